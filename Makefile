@@ -1,0 +1,25 @@
+# One verb each. PYTHON=, PORT=, ARGS= and every setting of docs/how-to/run-in-production.md may follow the verb.
+PYTHON ?=
+ARGS ?=
+BOOTSTRAP = @PYTHON='$(PYTHON)' sh cxhub/local/bootstrap.sh
+
+.PHONY: help run test check bench manage
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: ## start CX Hub on this machine; PORT=8001 for another port, Ctrl-C to stop
+	$(BOOTSTRAP) requirements-local.txt -m cxhub.local run
+
+test: ## run the tests; ARGS="tests/orgs -k sign_in" for some of them
+	$(BOOTSTRAP) requirements-dev.txt -m cxhub.local test -- $(ARGS)
+
+check: ## lint, import contracts, types, templates, migrations, production settings
+	$(BOOTSTRAP) requirements-dev.txt -m cxhub.local check
+
+bench: ## measure the ways to serve pages against each other, as ratios
+	$(BOOTSTRAP) requirements-dev.txt -m bench.serving $(ARGS)
+
+manage: ## a Django command on the local servers, e.g. ARGS="create_workspace --email ada@acme.example"
+	$(BOOTSTRAP) requirements-local.txt -m cxhub.local manage -- $(ARGS)

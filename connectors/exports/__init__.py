@@ -1,0 +1,1 @@
+"""What connectors gives out as files."""

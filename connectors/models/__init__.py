@@ -1,0 +1,7 @@
+"""Where numbers come from: connections, their feeds, the files given to them, and the runs that read them."""
+
+from connectors.models.feeds import Connection, Feed, FilePart
+from connectors.models.files import FileChunk, UploadedFile
+from connectors.models.runs import RejectedRow, SyncRun
+
+__all__ = ["Connection", "Feed", "FileChunk", "FilePart", "RejectedRow", "SyncRun", "UploadedFile"]

@@ -1,0 +1,72 @@
+"""Accepts an uploaded file into a feed: the moment a person says "read it like this"."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from connectors.base import Problem
+from connectors.models import Connection, Feed, SyncRun, UploadedFile
+from connectors.queries import parts, previews
+from connectors.systems.file.mapping import Mapping
+from connectors.systems.file.problems import problems
+from cxhub.lib import jobs
+from insights.services import sources
+from orgs.models import Member
+from orgs.services import audit
+
+FILES = "Uploaded files"
+
+
+class MappingHasProblems(Exception):
+    """The mapping cannot read this file; `problems` says why, field by field."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        super().__init__(_("Some answers do not fit this file."))
+        self.problems = found
+
+
+@transaction.atomic
+def accept(*, file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed | None = None, by: Member) -> SyncRun:
+    """Queue a run that reads this file in this way, into the given feed or a new one.
+
+    A file that the workspace has read in this way before goes to the feed that has it, and will change nothing.
+    Raises MappingHasProblems, SetupProblem.
+    """
+    _check(file, mapping, feed_name, feed)
+    settings = mapping.to_json()
+    known = parts.landed_before(file, settings)
+    feed = known.feed if known else feed or _begin(feed_name, settings, by)
+    if feed.mapping != settings:
+        _teach(feed, settings, by)
+    run = SyncRun.objects.create(feed=feed, file=file, mapping=settings, asked_by=by, bytes_total=file.size_bytes)
+    audit.record("run.ask", run, by=by, after={"feed": feed.name, "file": file.name})
+    jobs.wake("connectors.tasks.sync", workspace_id=run.workspace_id, run_id=run.pk)
+    return run
+
+
+def _check(file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed | None) -> None:
+    found = problems(mapping, previews.header_of(file, mapping))
+    if feed is None and not 0 < len(feed_name.strip()) <= 200:
+        found.append(Problem("feed_name", _("Give the feed a name of at most 200 characters.")))
+    if found:
+        raise MappingHasProblems(found)
+
+
+def _begin(name: str, settings: dict[str, object], by: Member) -> Feed:
+    """Make a feed with a source of its own; numbers of two feeds stand side by side and are never mixed."""
+    plain = " ".join(name.split())
+    feed = Feed.objects.create(connection=_files(by), source=sources.create(plain, by=by), name=plain, mapping=settings)
+    audit.record("feed.create", feed, by=by, after={"name": plain, "mapping": settings})
+    return feed
+
+
+def _files(by: Member) -> Connection:
+    connection, is_new = Connection.objects.get_or_create(kind="file", name=FILES)
+    if is_new:
+        audit.record("connection.create", connection, by=by, after={"kind": "file", "name": FILES})
+    return connection
+
+
+def _teach(feed: Feed, settings: dict[str, object], by: Member) -> None:
+    before, feed.mapping = feed.mapping, settings
+    feed.save()
+    audit.record("feed.change", feed, by=by, before={"mapping": before}, after={"mapping": settings})

@@ -1,0 +1,1 @@
+"""Files of rows (CSV, plain or gzip), given by upload."""

@@ -1,0 +1,15 @@
+"""The pages of connectors."""
+
+from django.urls import path
+
+from connectors.views import connections, runs, uploads
+
+urlpatterns = [
+    path("w/<slug:slug>/connections/", connections.index, name="connections"),
+    path("w/<slug:slug>/uploads/new/", uploads.new, name="upload_new"),
+    path("w/<slug:slug>/uploads/<int:pk>/", uploads.show, name="upload"),
+    path("w/<slug:slug>/runs/<int:pk>/", runs.show, name="run"),
+    path("w/<slug:slug>/runs/<int:pk>/cancellation/", runs.cancel, name="run_cancel"),
+    path("w/<slug:slug>/runs/<int:pk>/rejected-rows/", runs.rejected, name="rejected_rows"),
+    path("w/<slug:slug>/runs/<int:pk>/rejected-rows.csv", runs.rejected_csv, name="rejected_rows_csv"),
+]

@@ -1,0 +1,1 @@
+"""The one command that runs the whole product on one Linux machine, with its own PostgreSQL and Redis."""

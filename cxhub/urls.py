@@ -1,0 +1,15 @@
+"""Every address of the product. tests/architecture/test_every_url.py has a row for each."""
+
+from django.urls import include, path
+
+from cxhub.web import gallery, health
+
+urlpatterns = [
+    path("readyz", health.readyz, name="readyz"),
+    path("components/", gallery.gallery, name="gallery"),
+    path("accounts/", include("orgs.account_urls")),
+    path("", include("orgs.urls")),
+    path("", include("journeys.urls")),
+    path("", include("insights.urls")),
+    path("", include("connectors.urls")),
+]

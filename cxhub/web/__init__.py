@@ -1,0 +1,1 @@
+"""What every page needs and no domain knows: htmx, pagination, drawing, components."""

@@ -1,0 +1,116 @@
+"""What a trend chart draws: one shape, its axis, its labels and how sure each value is.
+
+Positions are ready percentages ("12.5%"): a template would write 12,5 where people write decimals with a comma.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+
+from cxhub.web import svg
+
+MOST_WHISKERS = 24
+MOST_LABELS = 8
+CHARACTERS_ON_A_PHONE = 36
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A round number on the value axis, `y` from the top."""
+
+    y: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One period of the chart: where it is drawn and the point it stands for."""
+
+    x: str
+    y: str
+    low_y: str
+    high_y: str
+    point: Any
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """A period named on the time axis."""
+
+    x: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TrendShape:
+    """Everything the chart template needs, in 0..100 coordinates."""
+
+    shape: svg.Shape
+    ticks: list[Tick]
+    marks: list[Mark]
+    labels: list[Label]
+    band: str
+    target_y: str
+    has_intervals: bool
+    has_gaps: bool
+
+
+def trend_shape(points: Sequence[Any]) -> TrendShape:
+    """Return the drawing of points that have `value`, `label` and optionally `low`, `high`, `target`."""
+    values = [_of(point, "value") for point in points]
+    lows, highs = [_of(point, "low") for point in points], [_of(point, "high") for point in points]
+    targets = [_of(point, "target") for point in points]
+    around = svg.scale_of([*values, *lows, *highs, *targets], margin=0.04)
+    numbers = svg.nice_ticks(around.low, around.high)
+    scale = svg.Scale(numbers[0], numbers[-1])
+    drawn = svg.shape(values, targets=targets, scale=scale, banded=True)
+    target = next((target for target in reversed(targets) if target is not None), None)
+    return TrendShape(
+        shape=drawn,
+        ticks=_ticks(numbers, scale),
+        marks=[_mark(spot, points[spot.index], scale, drawn.last) for spot in drawn.spots],
+        labels=_labels(points),
+        band=svg.band(lows, highs, scale, banded=True) if len(points) > MOST_WHISKERS else "",
+        target_y=_share(scale, target),
+        has_intervals=any(low is not None for low in lows),
+        has_gaps=None in values,
+    )
+
+
+def _ticks(numbers: list[float], scale: svg.Scale) -> list[Tick]:
+    """Write all numbers of the axis with as many decimals as its step needs."""
+    decimals = max(len(f"{number:g}".partition(".")[2]) for number in numbers)
+    return [Tick(_share(scale, number), number_format(number, decimals)) for number in numbers]
+
+
+def _mark(spot: svg.Spot, point: Any, scale: svg.Scale, last: svg.Spot | None) -> Mark:
+    return Mark(
+        x=f"{spot.x:g}%",
+        y=f"{spot.y:g}%",
+        low_y=_share(scale, _of(point, "low")),
+        high_y=_share(scale, _of(point, "high")),
+        point=point,
+        is_last=spot is last,
+    )
+
+
+def _labels(points: Sequence[Any]) -> list[Label]:
+    """Name every n-th period, counted from the latest, so that the newest is always named."""
+    longest = max((len(str(_of(point, "label"))) for point in points), default=1)
+    most = max(2, min(MOST_LABELS, CHARACTERS_ON_A_PHONE // longest))
+    step = max(1, -(-len(points) // most))
+    columns = svg.xs(len(points), banded=True)
+    named = list(zip(columns, points, strict=True))[::-1][::step][::-1]
+    return [Label(f"{x:g}%", str(_of(point, "label"))) for x, point in named]
+
+
+def _share(scale: svg.Scale, value: svg.Number) -> str:
+    return "" if value is None else f"{scale.y(float(value)):g}%"
+
+
+def _of(point: Any, name: str) -> Any:
+    """Read a field of a point that is a dataclass or, in samples, a dict."""
+    return point.get(name) if isinstance(point, dict) else getattr(point, name, None)

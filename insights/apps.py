@@ -1,0 +1,19 @@
+"""Plugs KPIs into the pages of journeys."""
+
+from django.apps import AppConfig
+
+from journeys.registry import LANES, MAP_PANELS, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
+
+
+class InsightsConfig(AppConfig):
+    name = "insights"
+
+    def ready(self) -> None:
+        # Models are not loaded before ready().
+        from insights import lanes  # noqa: PLC0415
+        from insights.panels import touchpoint_columns, touchpoint_kpis  # noqa: PLC0415
+
+        LANES.append(lanes.LANE)
+        MAP_PANELS.append(lanes.PERIOD)
+        TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)
+        TOUCHPOINT_PANELS.append(touchpoint_kpis.PANEL)

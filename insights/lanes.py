@@ -1,0 +1,67 @@
+"""The KPI lane of a map: the value and status of each touchpoint's outcome KPI at its step."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from insights.measures.registry import measure
+from insights.models import Kpi
+from insights.panels import looking
+from insights.panels.tiles import shown
+from insights.queries import kpis
+from insights.queries.periods import Choice
+from insights.queries.tiles import tiles
+from journeys.queries.maps import Grid
+from journeys.registry import Cell, Item, Lane, Panel
+
+
+def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
+    """Return the first outcome KPI of each touchpoint placed, in the period looked at. Never a query per cell."""
+    found, choice = _looked_at(request, grid)
+    first = [_first(held) for held in found.values()]
+    ready = tiles(
+        first,
+        choice.period,
+        workspace=request.workspace,  # type: ignore[attr-defined]
+        today=choice.today,
+        now=timezone.now(),
+        length=2,
+    )
+    cards = {kpi.touchpoint_id: _card(tile) for kpi, tile in zip(first, shown(request, ready), strict=True)}
+    return [Cell([cards[t.pk] for t in step.touchpoints if t.pk in cards]) for step in grid.steps]
+
+
+def _first(held: list[Any]) -> Any:
+    return next((kpi for kpi in held if measure(kpi.measure).is_outcome), held[0])
+
+
+def _card(tile: dict[str, Any]) -> Item:
+    value = f"{tile['value_text']} {tile['value_suffix']}".strip() if tile["value_text"] else ""
+    return Item(
+        tile["name"],
+        status=tile["status"],
+        status_word=tile["status_word"],
+        value_text=value,
+        sub_text=tile["fallback_text"] or tile["change_text"],
+    )
+
+
+def period(request: HttpRequest, grid: Grid) -> dict[str, Any]:
+    """Return the period control above the map; none while the map has no KPI."""
+    found, choice = _looked_at(request, grid)
+    return {"period": looking.control(request, choice) if found else None}
+
+
+def _looked_at(request: HttpRequest, grid: Grid) -> tuple[dict[int, list[Kpi]], Choice]:
+    """Return the KPIs per touchpoint and the period; lane and control are of one request and share the queries."""
+    if not hasattr(request, "kpis_of_map"):
+        found = kpis.of_touchpoints([touchpoint.pk for touchpoint in grid.touchpoints])
+        choice = looking.choice_of(request, [kpi.pk for held in found.values() for kpi in held])
+        request.kpis_of_map = found, choice  # type: ignore[attr-defined]
+    return request.kpis_of_map  # type: ignore[attr-defined,no-any-return]
+
+
+LANE = Lane("kpis", _("KPIs"), "gauge", 40, cells)
+PERIOD = Panel("period", "insights/_period.html", 0, period)

@@ -1,0 +1,1 @@
+"""Measures: definitions of numbers as pure arithmetic over parts. No database, no clock; one file each."""

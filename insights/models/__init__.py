@@ -1,0 +1,7 @@
+"""What it means: KPIs with their targets, the sources they come from, readings and the parts they are made of."""
+
+from insights.models.kpis import Kpi, KpiTarget
+from insights.models.readings import Reading, ReadingPart
+from insights.models.sources import Source
+
+__all__ = ["Kpi", "KpiTarget", "Reading", "ReadingPart", "Source"]

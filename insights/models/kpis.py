@@ -1,0 +1,81 @@
+"""A KPI: a measure about a touchpoint, stage, map or the workspace, with its targets and when they held."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from insights.models.sources import Source
+from journeys.models import Map, Stage, Touchpoint
+from orgs.models import Member, TenantForeignKey, TenantModel
+
+SUBJECTS = ["touchpoint", "stage", "map"]
+DIRECTIONS = [("higher", _("Higher is better")), ("lower", _("Lower is better"))]
+
+
+class Kpi(TenantModel):
+    class Grain(models.TextChoices):
+        DAY = "day", _("Day")
+        WEEK = "week", _("Week")
+        MONTH = "month", _("Month")
+        QUARTER = "quarter", _("Quarter")
+        YEAR = "year", _("Year")
+
+    class Trust(models.TextChoices):
+        CERTIFIED = "certified", _("Certified")
+        UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+        DISPUTED = "disputed", _("Disputed")
+
+    measure = models.CharField(max_length=40)  # a slug of insights/measures
+    touchpoint = TenantForeignKey(Touchpoint, models.PROTECT, null=True, blank=True, related_name="kpis")
+    stage = TenantForeignKey(Stage, models.PROTECT, null=True, blank=True, related_name="kpis")
+    map = TenantForeignKey(Map, models.PROTECT, null=True, blank=True, related_name="kpis")
+    source = TenantForeignKey(Source, models.PROTECT, related_name="kpis")
+    owner = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="kpis")
+    scale_low = models.SmallIntegerField(null=True, blank=True)
+    scale_high = models.SmallIntegerField(null=True, blank=True)
+    direction = models.CharField(
+        max_length=6, choices=[("higher", _("Higher is better")), ("lower", _("Lower is better"))]
+    )
+    grain = models.CharField(max_length=7, choices=Grain, default=Grain.DAY)
+    reporting_period = models.CharField(max_length=7, choices=Grain, default=Grain.YEAR)
+    smallest_sample = models.PositiveIntegerField(default=30)
+    watch_threshold = models.FloatField(default=0)
+    trust = models.CharField(max_length=11, choices=Trust, default=Trust.UNCONFIRMED)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                "workspace", "measure", *SUBJECTS, "source", name="insights_kpi_key", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="insights_kpi_one_subject",
+                condition=models.Q(touchpoint=None, stage=None)
+                | models.Q(touchpoint=None, map=None)
+                | models.Q(stage=None, map=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} of {self.touchpoint or self.stage or self.map or 'workspace'}"
+
+
+class KpiTarget(TenantModel):
+    """A target and the days it held. The target of a period is the one valid on the period's last day."""
+
+    kpi = TenantForeignKey(Kpi, models.CASCADE, related_name="targets")
+    value = models.FloatField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-valid_from"]
+        constraints = [
+            models.UniqueConstraint("workspace", "kpi", "valid_from", name="insights_kpitarget_key"),
+            models.CheckConstraint(
+                name="insights_kpitarget_dates",
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} from {self.valid_from}"

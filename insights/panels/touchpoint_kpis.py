@@ -1,0 +1,73 @@
+"""The KPIs on a touchpoint's page: a card each, its trend with the table, the source and the run behind it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxhub.lib.periods import Grain
+from insights.panels import looking
+from insights.panels.tiles import shown
+from insights.queries import figures, kpis
+from insights.queries.series import Point
+from insights.queries.tiles import Tile, tiles
+from journeys.models import Touchpoint
+from journeys.registry import Panel
+from orgs import access
+from orgs.permissions import Permission
+
+
+def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
+    """Return the tiles and trends of the touchpoint's KPIs in the period looked at."""
+    found = kpis.of_touchpoints([touchpoint.pk])[touchpoint.pk]
+    may_edit = access.may(request.member, Permission.TOUCHPOINT_EDIT, touchpoint)  # type: ignore[attr-defined]
+    if not found:
+        return {"tiles": [], "period": None}
+    choice = looking.choice_of(request, [kpi.pk for kpi in found])
+    ready = tiles(
+        found,
+        choice.period,
+        workspace=request.workspace,  # type: ignore[attr-defined]
+        today=choice.today,
+        now=timezone.now(),
+    )
+    finest = min((Grain(kpi.grain) for kpi in found), key=list(Grain).index)
+    return {
+        "period": looking.control(request, choice, finest),
+        "may_set_target": may_edit,
+        "tiles": [tile | {"chart": _chart(plain)} for tile, plain in zip(shown(request, ready), ready, strict=True)],
+    }
+
+
+def _chart(tile: Tile) -> dict[str, Any]:
+    """The trend, from the first period with a reading on."""
+    first = next((index for index, at in enumerate(tile.points) if at.reading), len(tile.points))
+    return {
+        "label": _("%(name)s by period") % {"name": tile.name},
+        "unit_text": tile.name,
+        "target_text": tile.target_text,
+        "points": [_point(at) for at in tile.points[first:]],
+    }
+
+
+def _point(at: Point) -> dict[str, Any]:
+    decimals = at.measure.decimals
+    weighted = figures.number(at.reading.weighted_value, decimals) if at.reading else ""
+    return {
+        "label": at.period.label,
+        "value": at.value,
+        "low": at.interval.low if at.interval else None,
+        "high": at.interval.high if at.interval else None,
+        "target": at.target,
+        "value_text": figures.number(at.value, decimals),
+        "interval_text": figures.interval(at.reading, decimals),
+        "target_text": figures.number(at.target, decimals),
+        "sample_text": figures.sample(at.reading),
+        "status": at.judged.status.value,
+        "status_word": "",
+        "note_text": _("Weighted %(value)s") % {"value": weighted} if weighted else "",
+    }
+
+
+PANEL = Panel("kpis", "insights/_touchpoint_kpis.html", 10, load)

@@ -1,0 +1,147 @@
+"""Turns the parts a connector brings into readings, for every period they touch. Runs in the caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from cxhub.lib.periods import Grain, period_of
+from insights.measures.parts import Parts, ReadyValue, combine, parts_from_json
+from insights.measures.registry import measure
+from insights.models import Kpi, Reading, ReadingPart
+from insights.pipelines import rows
+from insights.queries.scales import scale_of
+from orgs.models import Workspace
+from orgs.scope import workspace_id
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a source says of one KPI, period and segment. `grain` is the KPI's own."""
+
+    kpi_id: int
+    grain: str
+    starts_on: date
+    segment: str
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class Written:
+    parts: int
+    readings: int
+
+
+class WrongGrain(ValueError):
+    """A KPI takes parts of one grain only: two grains would count the same answers twice."""
+
+
+Slot = tuple[int, Grain, date, str]  # a reading: KPI, grain, first day, segment
+
+
+def replace(part_of: UUID, entries: Iterable[Entry], *, now: datetime) -> Written:
+    """Make `entries` all that this file part says, and rebuild each reading that it touched before or touches now.
+
+    Raises WrongGrain.
+    """
+    fresh = list(entries)
+    old = ReadingPart.objects.filter(part_of=part_of)
+    # Locked, those of the parts that go too, so that two runs never rebuild the same reading side by side.
+    ids = {entry.kpi_id for entry in fresh} | set(old.values_list("kpi_id", flat=True))
+    kpis = {kpi.pk: kpi for kpi in Kpi.objects.select_for_update().order_by("pk").filter(pk__in=ids)}
+    for entry in fresh:
+        if kpis[entry.kpi_id].grain != entry.grain:
+            raise WrongGrain(f"This KPI is measured by {kpis[entry.kpi_id].grain}, not by {entry.grain}.")
+    touched = set(old.values_list("kpi_id", "grain", "starts_on", "segment"))
+    touched |= {(entry.kpi_id, entry.grain, entry.starts_on, entry.segment) for entry in fresh}
+    old.delete()
+    rows.insert_parts(part_of, fresh)
+    return Written(parts=len(fresh), readings=rebuild(touched, now=now))
+
+
+def rebuild(touched: Iterable[tuple[int, str, date, str]], *, now: datetime) -> int:
+    """Compute again every reading that covers these (KPI, grain, day, segment). Returns how many there are now."""
+    calendar = _Calendar.of_workspace()
+    by_kpi: dict[int, list[tuple[int, str, date, str]]] = defaultdict(list)
+    for part in touched:
+        by_kpi[part[0]].append(part)
+    return sum(_rebuild(parts, calendar, now) for parts in by_kpi.values())
+
+
+def _rebuild(touched: list[tuple[int, str, date, str]], calendar: "_Calendar", now: datetime) -> int:
+    """Compute one KPI's readings: memory goes by the longest history, not by how many KPIs a file fills."""
+    slots = {slot for part in touched for slot in calendar.slots(*part)}
+    held = _parts_by_slot(slots, calendar)
+    kpis = {kpi.pk: kpi for kpi in Kpi.objects.filter(pk__in={slot[0] for slot in slots})}
+    readings = [_reading(kpis[slot[0]], slot, parts, now) for slot, parts in held.items()]
+    rows.delete_readings(slots - held.keys())
+    rows.upsert_readings(readings)
+    return len(readings)
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    week_start: int
+    fiscal_year_start: int
+
+    @classmethod
+    def of_workspace(cls) -> "_Calendar":
+        workspace = Workspace.objects.get(pk=workspace_id())
+        return cls(workspace.week_start, workspace.fiscal_year_start)
+
+    def slots(self, kpi_id: int, grain: str, day: date, segment: str) -> list[Slot]:
+        """The readings that a part goes into: its own period and every longer one it fills."""
+        longer = [wider for wider in Grain if Grain(grain).fills(wider)]
+        return [(kpi_id, wider, self._period(day, wider).starts_on, segment) for wider in longer]
+
+    def last_day(self, slot: Slot) -> date:
+        return self._period(slot[2], slot[1]).ends_on
+
+    def _period(self, day: date, grain: Grain):  # type: ignore[no-untyped-def]
+        return period_of(day, grain, week_start=self.week_start, fiscal_year_start=self.fiscal_year_start)
+
+
+def _parts_by_slot(slots: set[Slot], calendar: _Calendar) -> dict[Slot, list[Parts]]:
+    found = ReadingPart.objects.filter(
+        kpi_id__in={slot[0] for slot in slots},
+        starts_on__gte=min(slot[2] for slot in slots),
+        starts_on__lte=max(calendar.last_day(slot) for slot in slots),
+    ).order_by("id")
+    held: dict[Slot, list[Parts]] = defaultdict(list)
+    for kpi_id, grain, day, segment, data in found.values_list("kpi_id", "grain", "starts_on", "segment", "parts"):
+        parts = parts_from_json(data)
+        for slot in calendar.slots(kpi_id, grain, day, segment):
+            # A ready value cannot be combined: it stands for its own period alone.
+            if slot in slots and (not isinstance(parts, ReadyValue) or slot[1] == grain):
+                held[slot].append(parts)
+    return held
+
+
+def _reading(kpi: Kpi, slot: Slot, parts: list[Parts], now: datetime) -> Reading:
+    together = _together(parts)
+    definition, scale = measure(kpi.measure), scale_of(kpi)
+    interval = definition.interval(together, scale)
+    return Reading(
+        workspace_id=kpi.workspace_id,
+        kpi_id=kpi.pk,
+        grain=slot[1].value,
+        starts_on=slot[2],
+        segment=slot[3],
+        parts=together.to_json(),
+        value=definition.value(together, scale),
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        weighted_value=definition.weighted_value(together, scale),
+        answered=definition.answered(together),
+        asked=getattr(together, "asked", None),
+        written_at=now,
+    )
+
+
+def _together(parts: list[Parts]) -> Parts:
+    """Combine what can be. A ready value cannot: it counts if it was said last, and is left out if it was not."""
+    last = parts[-1]
+    together = last if isinstance(last, ReadyValue) else combine([p for p in parts if not isinstance(p, ReadyValue)])
+    assert together is not None  # noqa: S101  a slot is only held when it has parts
+    return together

@@ -1,0 +1,93 @@
+"""The readings of some KPIs over a run of periods, with the status of each. Two queries, however many KPIs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, F, Q, When
+
+from cxhub.lib.periods import Grain, Period, periods_until
+from insights.measures.base import AnyMeasure, Direction, Interval
+from insights.measures.registry import measure
+from insights.measures.status import Judgement, judge
+from insights.models import Kpi, Reading
+from insights.queries.targets import Targets
+
+LENGTHS = {Grain.DAY: 90, Grain.WEEK: 53, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One KPI in one period."""
+
+    kpi: Kpi
+    period: Period
+    reading: Reading | None
+    target: float | None
+    judged: Judgement
+
+    @property
+    def value(self) -> float | None:
+        return self.reading.value if self.reading else None
+
+    @property
+    def measure(self) -> AnyMeasure:
+        return measure(self.kpi.measure)
+
+    @property
+    def interval(self) -> Interval | None:
+        return _interval(self.reading)
+
+
+def series(kpis: Sequence[Kpi], last: Period, *, today: date, length: int = 0) -> dict[int, list[Point]]:
+    """Return for each KPI its points, oldest first, ending with `last`; a period without a reading has its point."""
+    periods = periods_until(last, length or LENGTHS[last.grain])
+    ids = [kpi.pk for kpi in kpis]
+    found = Reading.objects.filter(
+        kpi_id__in=ids, grain=last.grain.value, segment="", starts_on__range=(periods[0].starts_on, last.starts_on)
+    ).defer("parts")
+    readings = {(reading.kpi_id, reading.starts_on): reading for reading in found}
+    targets = Targets(ids)
+    return {
+        kpi.pk: [point(kpi, period, readings.get((kpi.pk, period.starts_on)), targets, today) for period in periods]
+        for kpi in kpis
+    }
+
+
+def point(kpi: Kpi, period: Period, reading: Reading | None, targets: Targets, today: date) -> Point:
+    """Return one KPI in one period with its status, which `judge` alone decides."""
+    held = targets.of(kpi.pk, period)
+    judged = judge(
+        value=reading.value if reading else None,
+        interval=_interval(reading),
+        answered=reading.answered if reading else None,
+        target=held,
+        watch=kpi.watch_threshold,
+        direction=Direction(kpi.direction),
+        smallest_sample=kpi.smallest_sample,
+        period_is_over=period.is_over(today),
+    )
+    return Point(kpi, period, reading, held, judged)
+
+
+def _interval(reading: Reading | None) -> Interval | None:
+    if reading is None or reading.low is None or reading.high is None:
+        return None
+    return Interval(reading.low, reading.high)
+
+
+def latest_with_value(kpi_ids: Sequence[int], before: Period) -> dict[int, Reading]:
+    """Return for each KPI the latest reading with a value in a period up to this one: what an empty one falls to.
+
+    A ready value fills no longer period, so without any reading of this grain it is the latest of the KPI's own.
+    """
+    of_this_grain = Q(grain=before.grain.value, starts_on__lte=before.starts_on)
+    of_its_own = Q(grain=F("kpi__grain"), starts_on__lte=before.ends_on)
+    found = (
+        Reading.objects.filter(of_this_grain | of_its_own, kpi_id__in=list(kpi_ids), segment="")
+        .exclude(value=None)
+        .order_by("kpi_id", Case(When(grain=before.grain.value, then=0), default=1), "-starts_on")
+        .distinct("kpi_id")
+        .defer("parts")
+    )
+    return {reading.kpi_id: reading for reading in found}

@@ -1,0 +1,25 @@
+"""Which target holds when."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from cxhub.lib.periods import Period
+from insights.models import KpiTarget
+
+
+class Targets:
+    """The targets of some KPIs, read at once; `of` picks the one that held at the end of a period."""
+
+    def __init__(self, kpi_ids: Iterable[int]):
+        self._held: dict[int, list[KpiTarget]] = defaultdict(list)
+        for target in KpiTarget.objects.filter(kpi_id__in=list(kpi_ids)).order_by("-valid_from"):
+            self._held[target.kpi_id].append(target)
+
+    def of(self, kpi_id: int, period: Period) -> float | None:
+        """Return the target valid on the period's last day; None where none was set for it."""
+        return next((target.value for target in self._held[kpi_id] if _covers(target, period.ends_on)), None)
+
+
+def _covers(target: KpiTarget, day: date) -> bool:
+    return target.valid_from <= day and (target.valid_until is None or day <= target.valid_until)

@@ -1,0 +1,28 @@
+"""Keeps the two clocks of a source and the reason when it fails. Connectors call this."""
+
+from datetime import date, datetime
+
+from insights.models import Source
+from orgs.models import Member
+from orgs.services import audit
+
+
+def create(name: str, *, interval_minutes: int | None = None, by: Member | None) -> Source:
+    """Make a source. Without an interval it is a one-off import: historical, never stale."""
+    source = Source.objects.create(name=name, interval_minutes=interval_minutes)
+    audit.record("source.create", source, by=by, after={"name": name, "interval_minutes": interval_minutes})
+    return source
+
+
+def refreshed(source: Source, *, at: datetime, data_through: date | None, run_path: str) -> None:
+    """Note a success: the clocks go forward, never back, and the trouble is over."""
+    locked = Source.objects.select_for_update().get(pk=source.pk)
+    locked.refreshed_at = max(filter(None, [locked.refreshed_at, at]))
+    locked.data_through = max(filter(None, [locked.data_through, data_through]), default=None)
+    locked.trouble, locked.run_path = "", run_path
+    locked.save()
+
+
+def failed(source: Source, *, trouble: str, run_path: str) -> None:
+    """Note a failure in words. The last good numbers and their clocks stay."""
+    Source.objects.filter(pk=source.pk).update(trouble=trouble[:300], run_path=run_path)

@@ -1,0 +1,47 @@
+"""Setting a KPI's target from a day on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from insights.forms import TargetForm
+from insights.measures.registry import measure
+from insights.models import Kpi
+from insights.panels.looking import today_of
+from insights.queries.scales import scale_of
+from insights.services import kpis
+from orgs import access
+from orgs.permissions import Permission
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the target and keep it. Who may edit the touchpoint may set its targets."""
+    of_touchpoints = Kpi.objects.exclude(touchpoint=None).select_related("touchpoint", "source")
+    kpi = access.load(request, of_touchpoints, pk, Permission.WORKSPACE_READ)
+    access.require(request, Permission.TOUCHPOINT_EDIT, kpi.touchpoint)
+    form = TargetForm(request.POST or None, initial=_first_values(request, kpi))
+    back = reverse("touchpoint", args=[request.workspace.slug, kpi.touchpoint_id])  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        kpis.set_target(kpi=kpi, by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+        messages.success(request, _("The target is set."))
+        return redirect(back)
+    definition = measure(kpi.measure)
+    context = {
+        "form": form,
+        "kpi": kpi,
+        "measure": definition,
+        "suffix": definition.suffix(scale_of(kpi)),
+        "crumbs": [{"label": str(kpi.touchpoint), "url": back}],
+    }
+    return render(request, "insights/target.html", context, status=422 if form.errors else 200)
+
+
+def _first_values(request: HttpRequest, kpi: Kpi) -> dict[str, object]:
+    """The target that holds now; a first one holds since before the first reading, or every past period had none."""
+    held = kpi.targets.first()
+    if held:
+        return {"value": held.value, "valid_from": today_of(request)}
+    first = kpi.readings.order_by("starts_on").values_list("starts_on", flat=True).first()
+    return {"valid_from": first or today_of(request)}

@@ -1,0 +1,21 @@
+"""Plugs journeys into orgs: what a new workspace begins with, and the navigation. Registers the lanes."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from journeys.registry import LANES
+from orgs.registry import NAVIGATION, NEW_WORKSPACE, NavItem
+
+
+class JourneysConfig(AppConfig):
+    name = "journeys"
+
+    def ready(self) -> None:
+        # Models are not loaded before ready().
+        from journeys.lanes import channels, owners, touchpoints  # noqa: PLC0415
+        from journeys.services import phases  # noqa: PLC0415
+
+        LANES.extend([touchpoints.LANE, channels.LANE, owners.LANE])
+        NEW_WORKSPACE.append(phases.begin)
+        NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20))
+        NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30))

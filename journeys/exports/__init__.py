@@ -1,0 +1,1 @@
+"""What journeys gives out as files."""

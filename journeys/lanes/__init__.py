@@ -1,0 +1,1 @@
+"""The lanes of a map, one file each. A derived lane stores nothing: it is read off the touchpoints placed."""

@@ -1,0 +1,23 @@
+"""The touchpoints placed at each step, each leading to its page."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from journeys.models import Touchpoint
+from journeys.queries.maps import Grid
+from journeys.registry import Cell, Item, Lane
+
+
+def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
+    """Return a card per touchpoint."""
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    return [Cell([_card(touchpoint, slug) for touchpoint in step.touchpoints]) for step in grid.steps]
+
+
+def _card(touchpoint: Touchpoint, slug: str) -> Item:
+    icon = "flag" if touchpoint.is_moment_of_truth else ""
+    return Item(touchpoint.name, url=reverse("touchpoint", args=[slug, touchpoint.pk]), icon=icon)
+
+
+LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells)

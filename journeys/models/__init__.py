@@ -1,0 +1,18 @@
+"""What customers meet: phases, channels, systems, touchpoints, and the journeys and maps that place them."""
+
+from journeys.models.maps import Journey, Map, Stage, Step, TouchpointPlacement
+from journeys.models.register import Channel, LifecyclePhase, System
+from journeys.models.touchpoints import Touchpoint, TouchpointSystem
+
+__all__ = [
+    "Channel",
+    "Journey",
+    "LifecyclePhase",
+    "Map",
+    "Stage",
+    "Step",
+    "System",
+    "Touchpoint",
+    "TouchpointPlacement",
+    "TouchpointSystem",
+]

@@ -1,0 +1,70 @@
+"""What lanes, columns and panels look like to this app. Filled in apps.py, here and higher up; imports no model."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Item:
+    """One card in a cell of a map's lane."""
+
+    text: str
+    url: str = ""
+    icon: str = ""
+    status: str = ""
+    status_word: str = ""
+    value_text: str = ""
+    sub_text: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a lane shows at one step."""
+
+    cards: Sequence[Item] = ()
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A row of a map. `cells` gets the request and the grid, asks the database at most once, gives a cell a step."""
+
+    key: str
+    name: str | Promise
+    icon: str
+    position: int
+    cells: Callable[[HttpRequest, Any], list[Cell]]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns of the touchpoint list. `load` gets the request and the page's touchpoints.
+
+    It returns `headers` (each with a label), `cells` (per touchpoint id, one per header, shown by `template`) and
+    `period` (a period control, or None). `export` gets the same and returns plain cells for a file: per touchpoint id
+    a mapping of column name to value.
+    """
+
+    key: str
+    template: str
+    load: Callable[[HttpRequest, Sequence[Any]], Mapping[str, Any]]
+    export: Callable[[HttpRequest, Sequence[Any]], Mapping[int, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page about one record: its template, and what fills it."""
+
+    key: str
+    template: str
+    position: int
+    load: Callable[[HttpRequest, Any], Mapping[str, Any]]
+
+
+LANES: list[Lane] = []
+TOUCHPOINT_COLUMNS: list[Columns] = []
+TOUCHPOINT_PANELS: list[Panel] = []
+MAP_PANELS: list[Panel] = []

@@ -1,0 +1,37 @@
+"""The one door. Every view and job that touches a record of a workspace goes through here."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from orgs.models import Member
+from orgs.permissions import ONLY_OWN_DEPARTMENT, Permission
+from orgs.roles import Role
+
+
+def load(request: HttpRequest, rows: Any, pk: int, permission: Permission) -> Any:
+    """Return the row `pk` of a model or queryset. A foreign or missing row is 404, one without the right is 403."""
+    queryset = rows.objects.all() if isinstance(rows, type) else rows
+    found = queryset.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(request, permission, found)
+    return found
+
+
+def require(request: HttpRequest, permission: Permission, record: Any = None) -> None:
+    """Answer 403 unless the member may do this (to this record)."""
+    if not may(request.member, permission, record):  # type: ignore[attr-defined]
+        raise PermissionDenied
+
+
+def may(member: Member, permission: Permission, record: Any = None) -> bool:
+    """Say whether one of the member's roles grants this. Without a record: for at least one record there could be."""
+    return any(_reaches(held, permission, record) for held in member.roles_with(permission))
+
+
+def _reaches(held: Any, permission: Permission, record: Any) -> bool:
+    if record is None or (Role(held.role), permission) not in ONLY_OWN_DEPARTMENT:
+        return True
+    return bool(held.department_id and held.department_id == getattr(record, "owning_department_id", None))

@@ -1,0 +1,45 @@
+"""What every page's frame needs: workspace, member, navigation, theme."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from orgs.access import may
+from orgs.models import Member
+from orgs.permissions import Permission
+from orgs.queries import memberships
+from orgs.registry import NAVIGATION, NavItem
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's context; outside a workspace only the person's theme."""
+    user = getattr(request, "user", None)
+    member = getattr(request, "member", None)
+    frame: dict[str, Any] = {"theme": getattr(user, "theme", "system"), "theme_url": reverse("theme")}
+    if member is None:
+        return frame
+    items = [item for item in NAVIGATION if not item.permission or may(member, Permission(item.permission))]
+    return frame | {
+        "workspace": member.workspace,
+        "workspaces": _workspaces(member),
+        "member": member,
+        "nav": [_entry(item, request) for item in sorted(items, key=lambda item: item.position)],
+    }
+
+
+def _entry(item: NavItem, request: HttpRequest) -> dict[str, Any]:
+    url = reverse(item.url_name, args=[request.workspace.slug])  # type: ignore[attr-defined]
+    return {"label": item.label, "url": url, "icon": item.icon, "is_current": request.path.startswith(url)}
+
+
+def _workspaces(member: Member) -> list[dict[str, Any]]:
+    """The person's workspaces, to switch between; row-level security shows the person's own memberships."""
+    return [
+        {
+            "name": one.workspace.name,
+            "url": reverse("workspace_home", args=[one.workspace.slug]),
+            "is_current": one.pk == member.pk,
+        }
+        for one in memberships.all_of_person(member.user_id)
+    ]

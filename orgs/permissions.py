@@ -1,0 +1,32 @@
+"""The one role x permission table. docs/permissions.md shows it to people; a test keeps the two the same."""
+
+from enum import StrEnum
+
+from orgs.roles import Role
+
+
+class Permission(StrEnum):
+    WORKSPACE_READ = "workspace.read"  # touchpoints, maps, KPIs and where their numbers come from
+    TOUCHPOINT_EDIT = "touchpoint.edit"
+    MAP_EDIT = "map.edit"
+    CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
+    REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
+    MEMBERS_MANAGE = "members.manage"
+    AUDIT_READ = "audit.read"
+
+
+P = Permission
+_EVERYBODY = {P.WORKSPACE_READ}
+
+GRANTS: dict[Role, set[Permission]] = {
+    Role.ADMINISTRATOR: set(Permission),
+    Role.EXECUTIVE: _EVERYBODY,
+    Role.DEPARTMENT_LEAD: _EVERYBODY | {P.TOUCHPOINT_EDIT},
+    Role.MAP_EDITOR: _EVERYBODY | {P.TOUCHPOINT_EDIT, P.MAP_EDIT},
+    Role.INTEGRATOR: _EVERYBODY | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ},
+    Role.CONTRIBUTOR: _EVERYBODY,
+    Role.VIEWER: _EVERYBODY,
+}
+
+# A department lead holds these only for what the lead's own departments are accountable for.
+ONLY_OWN_DEPARTMENT = {(Role.DEPARTMENT_LEAD, P.TOUCHPOINT_EDIT)}

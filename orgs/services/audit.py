@@ -1,0 +1,42 @@
+"""Writes the audit entry of a change, in the transaction of the change."""
+
+from typing import Any
+
+from django.db import models
+
+from orgs.models import AuditEntry, Member
+
+
+def record(
+    action: str,
+    subject: models.Model,
+    *,
+    by: Member | None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    origin: str = "",
+) -> AuditEntry:
+    """Record what `by` did to `subject`. `origin` names the job that acted on the person's word."""
+    return AuditEntry.objects.create(**_fields(action, subject, by, before, after, origin))
+
+
+def record_many(
+    action: str, subjects: list[Any], *, by: Member | None, after: dict[int, dict[str, Any]], origin: str = ""
+) -> None:
+    """Record the same action on many new rows with one statement. `after` is keyed by row id."""
+    AuditEntry.objects.bulk_create(
+        [AuditEntry(**_fields(action, subject, by, None, after.get(subject.pk), origin)) for subject in subjects]
+    )
+
+
+def _fields(action: str, subject: Any, by: Member | None, before: Any, after: Any, origin: str) -> dict[str, Any]:
+    return {
+        "actor": by,
+        "origin": origin,
+        "action": action,
+        "subject_type": subject._meta.model_name,
+        "subject_id": subject.pk,
+        "subject_label": str(subject)[:300],
+        "before": before or {},
+        "after": after or {},
+    }

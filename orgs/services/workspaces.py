@@ -1,0 +1,96 @@
+"""Opens a workspace: its row, its first administrator, and whatever each app says a new workspace begins with."""
+
+import secrets
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import IntegrityError, connection, transaction
+from django.utils.text import slugify
+
+from orgs.models import Member, User, Workspace
+from orgs.registry import NEW_WORKSPACE
+from orgs.roles import Role
+from orgs.scope import scope
+from orgs.services import audit, members
+
+
+class SlugIsTaken(ValueError):
+    """Another workspace already has this short name."""
+
+
+class BadName(ValueError):
+    """The name or the short name cannot be used as it is."""
+
+
+class UnknownZone(ValueError):
+    """The time zone is not one of the IANA names, such as Europe/Berlin."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    workspace: Workspace
+    administrator: Member
+    password: str | None  # None when the person already had an account and keeps the own password
+
+
+def open_workspace(*, name: str, slug: str = "", email: str, person_name: str, zone: str = "UTC") -> Opened:
+    """Open a workspace with its first administrator. Raises BadName, SlugIsTaken, UnknownZone."""
+    _check_names(name, slug)
+    if zone not in available_timezones():
+        raise UnknownZone(f"{zone} is not a time zone. Use a name such as Europe/Berlin.")
+    workspace = Workspace(pk=_next_id(), name=name, slug=slug or slugify(name)[:60] or "workspace", zone=zone)
+    with scope(workspace.pk):
+        _claim_slug(workspace)
+        user, password = _person(email, person_name)
+        member = members.add(user=user, roles=[(Role.ADMINISTRATOR, None)], by=None)
+        audit.record("workspace.open", workspace, by=member, after={"name": name, "slug": workspace.slug})
+        for begin in NEW_WORKSPACE:
+            begin(by=member)
+    return Opened(workspace, member, password)
+
+
+def _claim_slug(workspace: Workspace) -> None:
+    taken = SlugIsTaken(f"Another workspace is called {workspace.slug}. Choose another short name.")
+    if _is_taken(workspace.slug):
+        raise taken
+    try:
+        with transaction.atomic():
+            workspace.save(force_insert=True)
+    except IntegrityError:  # somebody else took it between the two statements
+        raise taken from None
+
+
+def _check_names(name: str, slug: str) -> None:
+    if not name.strip():
+        raise BadName("Give the workspace a name.")
+    if len(name) > 200:
+        raise BadName("The name is longer than 200 characters. Choose a shorter one.")
+    try:
+        validate_slug(slug or "workspace")
+    except ValidationError:
+        raise BadName(f"{slug} cannot stand in an address. Use letters, digits, - and _.") from None
+    if len(slug) > 60:
+        raise BadName(f"{slug} cannot stand in an address: it is longer than 60 characters.")
+
+
+def _person(email: str, name: str) -> tuple[User, str | None]:
+    known = User.objects.filter(email=email.lower()).first()
+    if known:
+        return known, None
+    password = secrets.token_urlsafe(12)
+    return User.objects.create_user(email, password, name=name), password
+
+
+def _next_id() -> int:
+    # The id is needed before the row: the wall lets in only the row of the workspace in scope.
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence('orgs_workspace', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def _is_taken(slug: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select orgs_slug_is_taken(%s)", [slug])
+        return bool(cursor.fetchone()[0])

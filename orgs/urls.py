@@ -1,0 +1,11 @@
+"""The pages of orgs. Paths under /w/<slug>/ are opened by ScopeMiddleware."""
+
+from django.urls import path
+
+from orgs.views import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("theme/", home.theme, name="theme"),
+    path("w/<slug:slug>/", home.workspace_home, name="workspace_home"),
+]

@@ -1,0 +1,14 @@
+// Menus made of <details>: one open at a time, closed by Escape, by a click elsewhere, by leaving with Tab.
+{
+  const open = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("focusin", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of open()) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+}

@@ -1,0 +1,85 @@
+"""Who gets which answer from every URL: one row per URL name. A URL without a row fails test_every_url.py.
+
+Everybody inside Acme but the named few gets 403; Ann of another company gets 404, as for an address that does not
+exist; anonymous people are sent to sign-in. Rows outside a workspace say their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+MEMBERS = ("ada", "eli", "lea", "max", "ivo", "con", "vi")
+ALL = frozenset(MEMBERS)
+EDITORS = frozenset({"ada", "max"})
+INTEGRATORS = frozenset({"ada", "ivo"})
+SIGN_IN = 302  # to the sign-in page; tests look where to
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What each person gets. `data` is posted; `then` is the status for those who may."""
+
+    may: frozenset[str] = ALL
+    then: int = 200
+    ann: int = 404
+    anonymous: int = SIGN_IN
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, person: str) -> int:
+        outside = {"ann": self.ann, "anonymous": self.anonymous}
+        return outside.get(person, self.then if person in self.may else 403)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The answers of one URL; `about` names the planted row its pk is of, `shows` that Acme's words stand on it."""
+
+    get: Answer = Answer()
+    post: Answer = Answer(then=405)
+    about: str = ""
+    shows: bool = False
+
+
+NO_POST = Answer(then=405)
+READ = Row(shows=True)
+FOR_ALL_SIGNED_IN = Answer(ann=200)
+PUBLIC = Answer(ann=200, anonymous=200)
+
+
+def public(post: Answer) -> Row:
+    return Row(get=PUBLIC, post=post)
+
+
+TABLE: dict[str, Row] = {
+    # Outside any workspace
+    "readyz": public(Answer(then=405, ann=405, anonymous=405)),
+    "gallery": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=405, ann=405)),
+    "home": Row(get=Answer(then=302, ann=302), post=Answer(then=405, ann=405)),
+    "theme": Row(get=Answer(then=405, ann=405), post=Answer(then=302, ann=302, data={"theme": "dark"})),
+    "account_login": Row(get=Answer(then=302, ann=302, anonymous=200), post=Answer(then=302, ann=302, anonymous=200)),
+    "account_logout": Row(get=Answer(ann=200), post=Answer(then=302, ann=302)),
+    "account_inactive": Row(get=PUBLIC, post=Answer(then=405, ann=405, anonymous=405)),
+    "account_change_password": Row(get=FOR_ALL_SIGNED_IN, post=FOR_ALL_SIGNED_IN),
+    "account_reset_password": Row(get=PUBLIC, post=PUBLIC),
+    "account_reset_password_done": Row(get=PUBLIC, post=Answer(then=405, ann=405, anonymous=405)),
+    "account_reset_password_from_key": Row(get=PUBLIC, post=PUBLIC),
+    "account_reset_password_from_key_done": Row(get=PUBLIC, post=Answer(then=405, ann=405, anonymous=405)),
+    # A workspace
+    "workspace_home": Row(get=Answer(then=302)),
+    "touchpoints": READ,
+    "touchpoints_csv": READ,
+    "touchpoint": Row(about="touchpoint", shows=True),
+    "journeys": READ,
+    "map": Row(about="map", shows=True),
+    "kpi_target": Row(
+        get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"value": "much"}), about="kpi", shows=True
+    ),
+    "connections": READ,
+    "upload_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
+    "upload": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="file", shows=True),
+    "run": Row(about="run", shows=True),
+    "run_cancel": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="run"),
+    "rejected_rows": Row(get=Answer(INTEGRATORS), about="run", shows=True),
+    "rejected_rows_csv": Row(get=Answer(INTEGRATORS), about="run", shows=True),
+}
+OTHER_ARGUMENTS = {"account_reset_password_from_key": {"uidb36": "1", "key": "set-password"}}

@@ -1,0 +1,104 @@
+"""Every URL answers every person as the access table says, and shows nobody another company's words."""
+
+from collections import Counter
+
+import pytest
+
+from tests.architecture.access_table import MEMBERS, TABLE
+from tests.architecture.asking import MISSING, address, ask, clients, comparable, is_of_workspace, patterns
+from tests.world import ACME_CANARY, CANARY
+
+IN_A_WORKSPACE = [name for name in TABLE if is_of_workspace(name)]
+SIGNED_IN_ONLY = [name for name in TABLE if TABLE[name].get.anonymous == 302 and name != "account_logout"]
+ABOUT_A_RECORD = [name for name in IN_A_WORKSPACE if TABLE[name].about]
+
+
+@pytest.fixture
+def rows(world):
+    return world.fill_acme()
+
+
+@pytest.fixture
+def people(world):
+    return clients(world)
+
+
+def acme_address(name, rows):
+    about = TABLE[name].about
+    return address(name, rows[about].pk if about else None)
+
+
+def test_every_pattern_has_one_row_and_every_row_a_pattern():
+    names = Counter(pattern.name for pattern in patterns())
+    assert set(names) == set(TABLE)
+    assert max(names.values()) == 1
+
+
+def test_every_page_of_a_workspace_has_it_in_its_address_and_asks_for_sign_in():
+    for pattern in patterns():
+        route = str(pattern.pattern)
+        assert route.startswith("w/<slug:slug>/") == route.startswith("w/") == ("slug" in pattern.pattern.converters)
+    for name in IN_A_WORKSPACE:
+        assert (TABLE[name].get.ann, TABLE[name].get.anonymous, TABLE[name].post.anonymous) == (404, 302, 302)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", TABLE)
+def test_everybody_gets_the_answer_of_the_table(name, method, rows, people):
+    expected = getattr(TABLE[name], method)
+    path = acme_address(name, rows)
+    answers = {person: ask(client, method, path, expected.data) for person, client in people.items()}
+    assert {person: answer.status_code for person, answer in answers.items()} == {
+        person: expected.of(person) for person in people
+    }
+    for person, answer in answers.items():
+        assert (ACME_CANARY if person in {"ann", "anonymous"} else CANARY) not in answer.words, person
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if TABLE[name].shows])
+def test_the_canary_of_acme_stands_where_members_may_read(name, rows, people):
+    for person in TABLE[name].get.may:
+        assert ACME_CANARY in ask(people[person], "get", acme_address(name, rows)).words, person
+
+
+@pytest.mark.parametrize("name", SIGNED_IN_ONLY)
+def test_nobody_reads_before_signing_in(name, rows, people):
+    path = acme_address(name, rows)
+    answer = ask(people["anonymous"], "get", path)
+    assert answer["Location"] == f"/accounts/sign-in/?next={path}"
+    fragment = ask(people["anonymous"], "get", path, **{"HX-Request": "true"})
+    assert (fragment.status_code, fragment.content) == (200, b"")
+    assert fragment["HX-Redirect"] == answer["Location"]
+
+
+@pytest.mark.parametrize("name", IN_A_WORKSPACE)
+def test_an_outsider_cannot_tell_the_workspace_from_none(name, rows, people):
+    for method in ("get", "post"):
+        pk = rows[TABLE[name].about].pk if TABLE[name].about else MISSING
+        there = ask(people["ann"], method, address(name, pk))
+        nowhere = ask(people["ann"], method, address(name, pk, slug="no-such-place"))
+        assert comparable(there, pk) == comparable(nowhere, pk, slug="no-such-place")
+
+
+@pytest.mark.parametrize("name", ABOUT_A_RECORD)
+def test_a_foreign_record_answers_like_a_missing_one(name, world, rows, people):
+    foreign = world.umbra_rows[TABLE[name].about].pk
+    for person in MEMBERS:
+        for method in ("get", "post"):
+            theirs = ask(people[person], method, address(name, foreign))
+            none = ask(people[person], method, address(name, MISSING))
+            assert comparable(theirs, foreign) == comparable(none, MISSING), person
+            assert theirs.status_code in {404, 405}, person
+
+
+def test_an_own_record_is_not_reached_through_another_workspace(world, rows, people):
+    for name in ABOUT_A_RECORD:
+        answer = ask(people["ann"], "get", address(name, rows[TABLE[name].about].pk, slug="umbra"))
+        assert answer.status_code in {404, 405}, name
+        assert ACME_CANARY not in answer.words
+
+
+def test_answers_about_a_workspace_are_kept_by_no_cache(rows, people):
+    for name in IN_A_WORKSPACE:
+        for person in ("ada", "vi", "ann"):
+            assert "no-store" in ask(people[person], "get", acme_address(name, rows))["Cache-Control"], name

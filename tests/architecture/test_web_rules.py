@@ -1,0 +1,84 @@
+"""What every page keeps to: forms need their token, nothing runs inline, no browser frames, sniffs or guesses."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.architecture.access_table import TABLE
+from tests.architecture.asking import address, ask, clients, is_of_workspace
+
+CHANGING = [name for name, row in TABLE.items() if row.post.of("ada") not in {403, 404, 405}]
+INLINE = {
+    "a script without a file": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.I),
+    "an event handler": re.compile(r"<[^>]+\son[a-z]+\s*=", re.I),
+    "a handler of htmx": re.compile(r"\shx-on", re.I),
+    "a style attribute": re.compile(r"<[^>]+\sstyle\s*=", re.I),
+    "a style element": re.compile(r"<style", re.I),
+    "another site": re.compile(r"(?:src|href|action)=\"(?:https?:)?//", re.I),
+}
+
+
+@pytest.fixture
+def rows(world):
+    return world.fill_acme()
+
+
+@pytest.fixture
+def ada(world):
+    return clients(world)["ada"]
+
+
+def path_of(name, rows):
+    about = TABLE[name].about
+    return address(name, rows[about].pk if about else None)
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_a_change_without_its_token_is_refused(name, world, rows):
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(world.ada.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert ask(strict, "post", path_of(name, rows), TABLE[name].post.data).status_code == 403
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_answer_carries_the_rules_for_the_browser(name, rows, ada):
+    answer = ask(ada, "get", path_of(name, rows))
+    policy = answer["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "default-src 'none'" in policy or "default-src 'self'" in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] in {"same-origin", "no-referrer", "strict-origin-when-cross-origin"}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_nothing_runs_inline_or_comes_from_elsewhere(name, rows, ada):
+    answer = ask(ada, "get", path_of(name, rows))
+    if answer["Content-Type"].startswith("text/html"):
+        for what, pattern in INLINE.items():
+            assert not pattern.search(answer.words), f"{what}: {pattern.search(answer.words)}"
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if is_of_workspace(name)])
+def test_other_verbs_change_nothing_and_break_nothing(name, rows, ada):
+    for verb in ("put", "patch", "delete", "options", "trace"):
+        assert ask(ada, verb, path_of(name, rows)).status_code < 500, verb
+
+
+def test_a_foreign_choice_in_a_form_answers_like_a_missing_one(world, rows, ada):
+    path = path_of("upload", rows)
+    for field, foreign in {"feed": world.umbra_rows["feed"].pk, "phase_id": _foreign_phase(world)}.items():
+        theirs = ask(ada, "post", path, {field: str(foreign), "feed_name": "x"})
+        none = ask(ada, "post", path, {field: "999999999", "feed_name": "x"})
+        assert theirs.status_code == none.status_code == 422
+        assert _plain(theirs, foreign) == _plain(none, 999_999_999)
+
+
+def _foreign_phase(world):
+    with world.inside_umbra():
+        return type(world.umbra_rows["map"].stages.get().phase).objects.first().pk
+
+
+def _plain(answer, pk):
+    return re.sub(r"[A-Za-z0-9]{64}", "TOKEN", answer.words).replace(f" {pk} is not one", " PK is not one")

@@ -1,0 +1,94 @@
+"""The database of the tests: made and migrated by the owner, then used by the application role, as in production."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.models.signals import post_migrate
+from django.test.utils import setup_databases, teardown_databases
+
+from tests import world as cast
+from tests.browser import browser  # noqa: F401  a fixture
+
+
+def own_name(config) -> str:
+    """A name for this run's database and cache keys: several people and workers may test on the same servers."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    return f"{os.environ.get('TEST_DATABASE_NAME', 'test_cxhub')}_{worker}"
+
+
+def pytest_configure(config):
+    # The strong hash takes a second per sign-in here, and no test is about its strength.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES["default"]["KEY_PREFIX"] = own_name(config)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, request):
+    """Migrate as the owner, let the application role truncate (tests only), then become that role."""
+    database = connection.settings_dict
+    database["TEST"]["NAME"] = own_name(request.config)
+    application = {key: database.get(key) for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    owner = settings.OWNER_DATABASE
+    keep = request.config.getvalue("reuse_db")
+    with django_db_blocker.unblock():
+        _become({key: owner.get(key, "") for key in application})
+        config = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=keep)
+        role = settings.APPLICATION_DATABASE["USER"]
+        with connection.cursor() as cursor:
+            cursor.execute(f'grant truncate on all tables in schema public to "{role}"')
+        # Emptying the tables after a test would run these as the application role, which may not write there.
+        post_migrate.receivers = []
+        _become(application)
+    yield
+    with django_db_blocker.unblock():
+        _become({key: owner.get(key, "") for key in application})
+        if not keep:
+            teardown_databases(config, verbosity=0)
+
+
+def _become(role: dict[str, object]) -> None:
+    connection.close()
+    connection.settings_dict.update({key: value or "" for key, value in role.items()})
+
+
+@pytest.fixture
+def world(db):
+    """Both companies with their people. Rolled back after the test."""
+    return cast.build()
+
+
+@pytest.fixture
+def inside(world):
+    """The world, inside Acme's scope."""
+    with world.inside():
+        yield world
+
+
+@pytest.fixture
+def committed_world(transactional_db):
+    """The world for tests with several transactions, threads or processes; emptied afterwards."""
+    return cast.build()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Returns a function that signs a member in to the test client and gives the client back."""
+
+    def _sign_in(member):
+        client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return _sign_in
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request):
+    """Counters of failed sign-ins must not reach the next test. Only this run's keys: the server may be shared."""
+    yield
+    if "client" in request.fixturenames:
+        redis = cache._cache.get_client()
+        for key in redis.scan_iter(f"{cache.key_prefix}:*"):
+            redis.delete(key)

@@ -1,0 +1,68 @@
+"""How old a source's numbers are: fresh up to twice its interval, stale after, historical when it never repeats."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from insights.queries.freshness import age
+from insights.services import sources
+
+NOW = datetime(2018, 5, 7, 12, tzinfo=UTC)
+DAY = 24 * 60
+
+
+def source(world, interval, ago=None, trouble=""):
+    made = sources.create("Survey", interval_minutes=interval, by=world.ada)
+    if ago is not None:
+        sources.refreshed(made, at=NOW - ago, data_through=date(2018, 5, 1), run_path="runs/1/")
+    if trouble:
+        sources.failed(made, trouble=trouble, run_path="runs/2/")
+    made.refresh_from_db()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("interval", "ago", "state", "reason"),
+    [
+        (DAY, timedelta(0), "fresh", ""),
+        (DAY, timedelta(days=2), "fresh", ""),
+        (DAY, timedelta(days=2, seconds=1), "stale", "2 days old"),
+        (DAY, timedelta(days=12), "stale", "12 days old"),
+        (15, timedelta(hours=1), "stale", "1 hour old"),
+        (15, timedelta(hours=47, minutes=59), "stale", "47 hours old"),
+        (DAY, None, "stale", "never refreshed yet"),
+        (None, timedelta(days=4000), "historical", ""),
+        (None, None, "historical", ""),
+    ],
+)
+def test_the_interval_decides(inside, interval, ago, state, reason):
+    found = age(source(inside, interval, ago), now=NOW)
+    assert (found.state, found.reason) == (state, reason)
+
+
+def test_a_failure_says_why_and_keeps_the_clocks(inside):
+    made = source(inside, DAY, timedelta(days=3), trouble="The key was refused.")
+    found = age(made, now=NOW)
+    assert (found.state, found.reason) == ("stale", "The key was refused.")
+    assert (made.refreshed_at, made.data_through) == (NOW - timedelta(days=3), date(2018, 5, 1))
+
+
+def test_a_success_ends_the_trouble(inside):
+    made = source(inside, DAY, timedelta(days=3), trouble="The key was refused.")
+    sources.refreshed(made, at=NOW, data_through=date(2018, 5, 6), run_path="runs/3/")
+    made.refresh_from_db()
+    assert (age(made, now=NOW).state, age(made, now=NOW).reason, made.run_path) == ("fresh", "", "runs/3/")
+
+
+def test_the_clocks_never_go_back(inside):
+    made = source(inside, DAY, timedelta(days=1))
+    sources.refreshed(made, at=NOW - timedelta(days=9), data_through=date(2017, 1, 1), run_path="runs/0/")
+    made.refresh_from_db()
+    assert (made.refreshed_at, made.data_through) == (NOW - timedelta(days=1), date(2018, 5, 1))
+
+
+def test_a_refresh_without_data_keeps_how_far_they_go(inside):
+    made = source(inside, DAY, timedelta(days=1))
+    sources.refreshed(made, at=NOW, data_through=None, run_path="runs/4/")
+    made.refresh_from_db()
+    assert made.data_through == date(2018, 5, 1)

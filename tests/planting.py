@@ -1,0 +1,55 @@
+"""Puts a row into every table of the workspace in scope, each carrying one word, so that a leak of any is seen."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from connectors.models import Connection, Feed, FileChunk, FilePart, RejectedRow, SyncRun, UploadedFile
+from insights.measures.base import Scale
+from insights.measures.parts import ScoreParts
+from insights.models import Kpi
+from insights.pipelines import readings
+from insights.services import kpis, sources
+from journeys.models import LifecyclePhase, System, TouchpointSystem
+from journeys.services import channels, maps, touchpoints
+from orgs.models import Department, Member
+
+DAY = date(2018, 5, 7)
+
+
+def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
+    """Plant the rows and return those that pages are about, by the name the tests ask for them."""
+    phase = LifecyclePhase.objects.get(position=4)
+    channel, _ = channels.find_or_create(f"Channel {word}", by=by)
+    touchpoint, _ = touchpoints.find_or_create(f"Touchpoint {word}", channel=channel, by=by)
+    touchpoints.offer(touchpoint, department, by=by, now=timezone.now())
+    TouchpointSystem.objects.create(touchpoint=touchpoint, system=System.objects.create(name=f"System {word}"))
+    drawn, _ = maps.lay_out(f"Map {word}", stages=[(f"Stage {word}", [touchpoint])], phase=phase, by=by)
+    kpi = measured(touchpoint, by=by, source_name=f"Source {word}")
+    for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
+        Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
+    return {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, **_read_file(word, kpi, by)}
+
+
+def measured(touchpoint: Any, *, by: Member, source_name: str = "Survey", scores: Any = (10,) * 40 + (3,) * 10) -> Any:
+    """Give a touchpoint an NPS with a target and one day of answers, as an upload would."""
+    source = sources.create(source_name, by=by)
+    kpi, _ = kpis.find_or_create("nps", touchpoint=touchpoint, source=source, scale=Scale(0, 10), by=by)
+    kpis.set_target(kpi=kpi, value=20, valid_from=date(2018, 1, 1), by=by)
+    answers = ScoreParts.of(scores, asked=len(scores) + 10)
+    readings.replace(uuid4(), [readings.Entry(kpi.pk, "day", DAY, "", answers)], now=timezone.now())
+    sources.refreshed(source, at=timezone.now(), data_through=DAY, run_path="")
+    return kpi
+
+
+def _read_file(word: str, kpi: Any, by: Member) -> dict[str, Any]:
+    file = UploadedFile.objects.create(name=f"{word}.csv", size_bytes=4, sha256="0" * 64, uploaded_by=by)
+    FileChunk.objects.create(file=file, position=0, data=b"a\n1\n")
+    connection = Connection.objects.create(kind="file", name=f"Files {word}")
+    feed = Feed.objects.create(connection=connection, source=kpi.source, name=f"Feed {word}", mapping={})
+    run = SyncRun.objects.create(feed=feed, file=file, mapping={}, asked_by=by, message=f"Read {word}")
+    FilePart.objects.create(feed=feed, file=file, run=run, content_key="0" * 64)
+    RejectedRow.objects.create(run=run, row_number=2, reason="The score is not a number", value=f"said {word}")
+    return {"file": file, "connection": connection, "feed": feed, "run": run}
