@@ -1,9 +1,9 @@
 """What a kind of connected system promises: plain records from plain settings. Nothing here touches the database."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from cxhub.lib.periods import Grain, Period, period_of
@@ -114,7 +114,39 @@ class Plan:
     phase_id: int | None = None
 
 
-class Connector(Protocol):
+class Days(NamedTuple):
+    """A range of days of the workspace's calendar, both ends included."""
+
+    first: date
+    last: date
+
+
+def _at_once() -> None:
+    """Wait for nobody."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a run asks a system for, besides the settings of the feed."""
+
+    now: datetime
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+    """What the last run that landed reached; empty the first time, and when days are asked for."""
+    days: Days | None = None
+    """Backfill: these days and no others, whatever the cursor says."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the connection keeps encrypted, in the clear, by field name. Never in a sentence, a cursor or a log."""
+    turn: Callable[[], None] = _at_once
+    """Call it before each request: it waits as long as the connection's rate limit wants."""
+
+
+class Reached(NamedTuple):
+    """How far a system has been read: plain JSON, kept with the figures when they land. The last one counts."""
+
+    cursor: Mapping[str, Any]
+
+
+class Kind(Protocol):
     """A kind of connected system. Settings are the JSON that its form made; they are data, not to be trusted."""
 
     kind: str
@@ -123,5 +155,25 @@ class Connector(Protocol):
     def plan(self, settings: Mapping[str, Any]) -> Plan:
         """Return what the feed fills. Raises SetupProblem."""
 
+
+@runtime_checkable
+class Reader(Kind, Protocol):
+    """A kind that reads what a person gives it."""
+
     def records(self, settings: Mapping[str, Any], content: Iterable[bytes], calendar: Calendar) -> Iterator[Record]:
         """Yield every row of the content once, in order, in bounded memory. Raises SetupProblem, TryLater."""
+
+
+@runtime_checkable
+class Puller(Kind, Protocol):
+    """A kind that fetches from a system of its own accord, on a schedule."""
+
+    def pull(self, settings: Mapping[str, Any], ask: Ask, calendar: Calendar) -> Iterator[Record | Reached]:
+        """Yield every row of whole periods, in bounded memory, and how far it came. Raises SetupProblem, TryLater.
+
+        The periods that the rows fall into are replaced, so a period begun is given whole. No row at all changes
+        nothing: what was there stays.
+        """
+
+
+Connector = Reader | Puller

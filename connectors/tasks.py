@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from connectors.pipelines import pauses
 from connectors.pipelines import sweep as sweeping
 from connectors.pipelines import sync as syncing
 
@@ -12,17 +13,29 @@ def sync(*, workspace_id: int, run_id: int) -> None:
     """Work on one sync run.
 
     Safe to run twice: the run is claimed under a lease, and a second worker finds it taken or over. Resumes at the
-    start of the file: what was added up lives in memory, and everything lands in one transaction. Bounded by the upload
-    limit, the number of touchpoints and days, and the worker's time limit.
+    start of the file, at the cursor of the feed, or at the first day of a backfill that has not landed: what was added
+    up lives in memory, and lands in one transaction. Bounded by the upload limit, the number of touchpoints and days,
+    and the worker's time limit.
     """
     syncing.run(workspace_id=workspace_id, run_id=run_id, now=timezone.now())
 
 
 @shared_task(name="connectors.tasks.sweep")
 def sweep() -> None:
-    """Wake the runs that wait for a worker or lost theirs.
+    """Queue a run of each due feed, and wake the runs that wait for a worker or lost theirs.
 
-    Safe to run twice: waking a run that is taken does nothing. Resumes with the next tick of beat. Bounded by one query
-    per workspace and one message per due run.
+    Safe to run twice: a due feed is locked while its run is made and its next time set, and waking a run that is taken
+    does nothing. Resumes with the next tick of beat. Bounded by a few queries per workspace and one message per run
+    that may begin.
     """
-    sweeping.sweep()
+    sweeping.sweep(timezone.now())
+
+
+@shared_task(name="connectors.tasks.tell")
+def tell(*, workspace_id: int, feed_id: int) -> None:
+    """Mail the owner of a feed that is paused by trouble.
+
+    Safe to run twice: the feed is held while the mail goes out, and says afterwards that it did. Resumes with the next
+    sweep when the mail server is away. Bounded by one mail and 15 seconds.
+    """
+    pauses.tell(workspace_id=workspace_id, feed_id=feed_id)

@@ -47,7 +47,7 @@ def measured(touchpoint: Any, *, by: Member, source_name: str = "Survey", scores
 def _read_file(word: str, kpi: Any, by: Member) -> dict[str, Any]:
     file = UploadedFile.objects.create(name=f"{word}.csv", size_bytes=4, sha256="0" * 64, uploaded_by=by)
     FileChunk.objects.create(file=file, position=0, data=b"a\n1\n")
-    connection = Connection.objects.create(kind="file", name=f"Files {word}")
+    connection = Connection.objects.create(kind="file", name=f"Files {word}", created_by=by)
     feed = Feed.objects.create(connection=connection, source=kpi.source, name=f"Feed {word}", mapping={})
     run = SyncRun.objects.create(feed=feed, file=file, mapping={}, asked_by=by, message=f"Read {word}")
     FilePart.objects.create(feed=feed, file=file, run=run, content_key="0" * 64)

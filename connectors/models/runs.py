@@ -17,6 +17,17 @@ class SyncRunQuerySet(TenantQuerySet):
         """Nobody holds them: they wait for their first worker, or the lease of their last one ran out."""
         return self.unfinished().filter(models.Q(lease_until=None) | models.Q(lease_until__lt=Now()))
 
+    def fetching(self) -> "SyncRunQuerySet":
+        """They ask another system; the others read a file that is here."""
+        return self.filter(file=None)
+
+    def held(self) -> "SyncRunQuerySet":
+        """A worker is at them now."""
+        return self.filter(state=SyncRun.State.RUNNING, lease_until__gte=Now())
+
+
+UNFINISHED = ["queued", "running"]
+
 
 class SyncRun(TenantModel):
     class State(models.TextChoices):
@@ -26,15 +37,21 @@ class SyncRun(TenantModel):
         UNCHANGED = "unchanged", _("Nothing new")
         CANCELLED = "cancelled", _("Cancelled")
         FAILED = "failed", _("Failed")
+        QUARANTINED = "quarantined", _("Set aside")
 
     feed = TenantForeignKey(Feed, models.CASCADE, related_name="runs")
     file = TenantForeignKey(UploadedFile, models.PROTECT, null=True, related_name="runs")
     mapping = models.JSONField()  # what the feed's mapping was when the run was asked for
     asked_by = TenantForeignKey(Member, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
-    state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
     fence = models.PositiveIntegerField(default=0)  # grows with each claim; an old claim writes nothing
     lease_until = models.DateTimeField(null=True)
+    stumbles = models.PositiveSmallIntegerField(default=0)  # times it killed its worker or met a bug
+    # Backfill: the days asked for, both included, and the last of them whose figures have landed.
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    filled_through = models.DateField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     cancel_asked_at = models.DateTimeField(null=True)
@@ -56,7 +73,16 @@ class SyncRun(TenantModel):
                 "workspace",
                 "lease_until",
                 name="connectors_run_due",
-                condition=models.Q(state__in=["queued", "running"]),
+                condition=models.Q(state__in=UNFINISHED),
+            )
+        ]
+        constraints = [
+            # Files given to a feed wait in a queue; of fetching there is one at a time, whoever asks for it.
+            models.UniqueConstraint(
+                "workspace",
+                "feed",
+                name="connectors_run_fetching",
+                condition=models.Q(state__in=UNFINISHED, file__isnull=True),
             )
         ]
 
@@ -67,6 +93,22 @@ class SyncRun(TenantModel):
     def path(self) -> str:
         """Its page, below the workspace's address."""
         return f"runs/{self.pk}/"
+
+    @property
+    def is_fetching(self) -> bool:
+        """It asks another system; otherwise it reads a file that is here."""
+        return self.file_id is None
+
+    @property
+    def is_backfill(self) -> bool:
+        return self.first_day is not None
+
+    @property
+    def share_filled_0_1(self) -> float:
+        """How much of a backfill's days has landed."""
+        if not self.filled_through:
+            return 0.0
+        return ((self.filled_through - self.first_day).days + 1) / ((self.last_day - self.first_day).days + 1)
 
     @property
     def is_finished(self) -> bool:

@@ -9,14 +9,13 @@ from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from connectors.base import Calendar, Plan, SetupProblem
+from connectors.base import Plan, SetupProblem
 from connectors.models import FilePart, SyncRun
 from connectors.pipelines import room
+from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.register import Register
 from connectors.pipelines.subjects import Subject
 from connectors.pipelines.tallies import Answers, ReadyValues
-from connectors.queries import parts as known_parts
-from cxhub.lib.periods import Grain
 from insights.measures.parts import NotCombinable, Parts
 from insights.pipelines import readings
 from insights.pipelines.readings import Entry
@@ -43,22 +42,25 @@ def take_turn(workspace_id: int) -> None:
         cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCK, workspace_id % 2**31])
 
 
-def land(run: SyncRun, plan: Plan, tally: Answers | ReadyValues, calendar: Calendar, *, now: datetime) -> Landed:
+def land(run: SyncRun, delivery: Delivery, *, now: datetime) -> Landed:
     """Create what the records name, take the place of what they replace, and write their parts and readings.
 
     Raises SetupProblem.
     """
+    plan, tally = delivery.plan, delivery.tally
     register = Register(run, plan, now=now)
     touchpoints = register.touchpoints(tally.subjects)
     kpis = register.kpis(touchpoints)
     map_id = register.map(tally.subjects, touchpoints)
     entries = list(_entries(tally, kpis, plan))
     room.make(run.feed, {entry.starts_on for entry in entries}, replaces_all=plan.replaces_all, now=now)
-    part = _part(run, entries, plan.grain, calendar)
+    part = _part(run, entries, delivery)
     written = readings.replace(part.uid, entries, now=now)
     register.made.update(readings=written.readings, parts=written.parts)
     through = run.feed.file_parts.aggregate(last=Max("last_day"))["last"]
-    sources.refreshed(run.feed.source, at=now, data_through=through, run_path=run.path)
+    # Old days that are filled say nothing about how fresh the newest are.
+    at = (run.feed.source.refreshed_at or now) if run.is_backfill else now
+    sources.refreshed(run.feed.source, at=at, data_through=through, run_path=run.path)
     return Landed(register.made, map_id, through)
 
 
@@ -83,13 +85,14 @@ def _together(one: Parts, other: Parts, subject: Subject) -> Parts:
         ) from None
 
 
-def _part(run: SyncRun, entries: list[Entry], grain: Grain, calendar: Calendar) -> FilePart:
+def _part(run: SyncRun, entries: list[Entry], delivery: Delivery) -> FilePart:
+    calendar, grain = delivery.calendar, delivery.plan.grain
     periods = [calendar.period(day, grain) for day in {entry.starts_on for entry in entries}]
     return FilePart.objects.create(
         feed=run.feed,
         file=run.file,
         run=run,
-        content_key=known_parts.content_key(run.file, run.mapping),
+        content_key=delivery.name(run),
         first_day=min((period.starts_on for period in periods), default=None),
         last_day=max((period.ends_on for period in periods), default=None),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from connectors.base import Rejected
 from connectors.models import RejectedRow, SyncRun
+from connectors.pipelines import slots
 from orgs.scope import scope
 
 LEASE = timedelta(seconds=40)
 """Renewed about once a second. With a sweep every 60 s, a run whose worker died goes on within 100 s."""
-MOST_CLAIMS = 10
-"""A run that ten workers began and none finished would go on for ever: it kills its worker."""
 
 
 class LeaseLost(Exception):
@@ -45,6 +44,8 @@ class Lease:
     workspace_id: int
     run_id: int
     fence: int
+    stumbles: int = 0
+    """How often the run killed its worker, or met a bug, before."""
 
     def renew(self, progress: Progress, rejected: Sequence[Rejected] = ()) -> None:
         """Note progress and rejected rows, and hold on. Raises LeaseLost, CancelAsked."""
@@ -61,11 +62,16 @@ class Lease:
         outcome = {"state": state, "message": message[:500], "lease_until": None, "finished_at": Now()}
         self._note(progress, rejected, **outcome, **news)
 
-    def postpone(self, progress: Progress, message: str, after: timedelta) -> None:
-        """Give the run back, to be begun again later. Raises LeaseLost."""
-        with scope(self.workspace_id):
-            state = SyncRun.State.QUEUED
-            self._note(progress, (), state=state, lease_until=Now() + after, message=message[:500])
+    def postpone(
+        self, progress: Progress, message: str, after: timedelta, rejected: Sequence[Rejected] = (), **news: Any
+    ) -> None:
+        """Give the run back, to be begun again later. Needs the scope. Raises LeaseLost."""
+        outcome = {"state": SyncRun.State.QUEUED, "lease_until": Now() + after, "message": message[:500]}
+        self._note(progress, rejected, **outcome, **news)
+
+    def filled(self, through: date, progress: Progress, **news: Any) -> None:
+        """Note that a backfill has landed so far, and hold on. Needs the scope. Raises LeaseLost."""
+        self._note(progress, (), filled_through=through, stumbles=0, lease_until=Now() + LEASE, **news)
 
     def rows(self):  # type: ignore[no-untyped-def]
         """Return the run as long as this lease holds it. Needs the scope."""
@@ -79,38 +85,36 @@ class Lease:
 
 
 def claim(workspace_id: int, run_id: int) -> Lease | None:
-    """Take the run if nobody holds it, and clear what an earlier try left. None: there is nothing to do."""
+    """Take the run if nobody holds it and its connection has a slot free, and clear what an earlier try left.
+
+    None: there is nothing to do now.
+    """
     with scope(workspace_id):
         # A run whose landing is being committed is locked, though its lease may have run out: leave it alone.
-        run = SyncRun.objects.due().select_for_update(skip_locked=True).filter(pk=run_id).first()
-        if run is None:
+        free = SyncRun.objects.due().select_for_update(skip_locked=True, of=("self",)).select_related("feed")
+        run = free.filter(pk=run_id).first()
+        if run is None or not slots.take(run):
             return None
-        lease = Lease(workspace_id, run_id, run.fence + 1)
-        RejectedRow.objects.filter(run=run).delete()
+        lease = Lease(workspace_id, run_id, run.fence + 1, run.stumbles + _died(run))
+        if not run.filled_through:
+            RejectedRow.objects.filter(run=run).delete()
         SyncRun.objects.filter(pk=run_id).update(
             state=SyncRun.State.RUNNING,
             fence=F("fence") + 1,
+            stumbles=lease.stumbles,
             lease_until=Now() + LEASE,
             started_at=Coalesce("started_at", Now()),
             **asdict(Progress()),
         )
-        return lease if _is_worth_it(run, lease) else None
+        if run.cancel_asked_at is not None:
+            lease.end(SyncRun.State.CANCELLED, _("Cancelled. Nothing was changed."), Progress())
+            return None
+        return lease
 
 
-def _is_worth_it(run: SyncRun, lease: Lease) -> bool:
-    """Say whether to begin at all; closes the run when not."""
-    if run.cancel_asked_at is not None:
-        lease.end(SyncRun.State.CANCELLED, _("Cancelled. Nothing was changed."), Progress())
-        return False
-    if run.fence >= MOST_CLAIMS:
-        lease.end(
-            SyncRun.State.FAILED,
-            _("The run was begun %(times)d times and never finished. Ask your administrator to look at the worker.")
-            % {"times": run.fence},
-            Progress(),
-        )
-        return False
-    return True
+def _died(run: SyncRun) -> bool:
+    """Say whether the worker that held the run never came to an end with it."""
+    return bool(run.state == SyncRun.State.RUNNING)
 
 
 def _keep(run_id: int, rejected: Sequence[Rejected]) -> None:

@@ -1,14 +1,17 @@
 """How a run ends, each in one sentence for people."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from connectors.base import Calendar, TryLater
-from connectors.models import FilePart, SyncRun
+from connectors.base import Calendar
+from connectors.models import Feed, FilePart, SyncRun
+from connectors.pipelines import backoff, pauses
+from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.landing import Landed
 from connectors.pipelines.leases import Lease, Progress
 from connectors.pipelines.notes import Notes
@@ -16,21 +19,46 @@ from insights.services import sources
 from orgs.scope import scope
 from orgs.services import audit
 
-LONGEST_WAIT = timedelta(hours=1)
+MOST_STUMBLES = 3
+"""A run that three workers died of, or that met a bug three times, would go on for ever."""
+BETWEEN_STUMBLES = timedelta(minutes=1)
 
 
-def done(lease: Lease, run: SyncRun, progress: Progress, landed: Landed) -> None:
-    """Close a run that landed. Needs the scope, in the transaction of the landing. Raises LeaseLost."""
-    lease.end(SyncRun.State.DONE, _counts(progress), progress, made=landed.to_json())
+def landed(lease: Lease, run: SyncRun, progress: Progress, delivery: Delivery, found: Landed) -> None:
+    """Close a run that landed, or go on to the next days. Needs the transaction of the landing. Raises LeaseLost."""
+    made = _together(run.made, found.to_json())
+    if _goes_on(run, delivery):
+        lease.filled(delivery.days.last, progress, made=made)
+        return
+    lease.end(SyncRun.State.DONE, _counts(progress), progress, made=made, filled_through=run.last_day)
+    backoff.recovered(run)
     after: dict[str, Any] = {
         "run": run.pk,
-        "file": str(run.file),
+        "file": str(run.file or ""),
         "rows_used": progress.rows_used,
         "rows_unanswered": progress.rows_unanswered,
         "rows_rejected": progress.rows_rejected,
-        "made": landed.to_json(),
+        "made": made,
     }
     audit.record("feed.refresh", run.feed, by=run.asked_by, after=after, origin=str(run))
+
+
+def nothing_new(
+    lease: Lease, run: SyncRun, progress: Progress, delivery: Delivery, known: FilePart | None, *, now: datetime
+) -> None:
+    """Close a run that brought nothing that is not known, or go on to the next days. Needs the scope.
+
+    Raises LeaseLost.
+    """
+    if known and not run.is_fetching:
+        unchanged(lease, progress, known, delivery.calendar)
+    elif _goes_on(run, delivery):
+        lease.filled(delivery.days.last, progress)
+    else:
+        _close_unchanged(lease, run, progress)
+        backoff.recovered(run)
+        if not run.is_backfill:  # old days say nothing about how fresh the newest are
+            sources.refreshed(run.feed.source, at=now, data_through=None, run_path=run.path)
 
 
 def unchanged(lease: Lease, progress: Progress, known: FilePart, calendar: Calendar) -> None:
@@ -40,27 +68,82 @@ def unchanged(lease: Lease, progress: Progress, known: FilePart, calendar: Calen
     lease.end(SyncRun.State.UNCHANGED, message % {"day": day, "run": known.run_id}, progress)
 
 
+def _close_unchanged(lease: Lease, run: SyncRun, progress: Progress) -> None:
+    if run.made:  # earlier days of the backfill did land
+        lease.end(SyncRun.State.DONE, _counts(progress), progress, filled_through=run.last_day)
+        audit.record(
+            "feed.refresh", run.feed, by=run.asked_by, after={"run": run.pk, "made": run.made}, origin=str(run)
+        )
+        return
+    message = _("There is nothing new. Nothing was changed.")
+    lease.end(SyncRun.State.UNCHANGED, message, progress, filled_through=run.last_day)
+
+
+def _goes_on(run: SyncRun, delivery: Delivery) -> bool:
+    return delivery.days is not None and delivery.days.last < run.last_day
+
+
+def _together(before: dict[str, int], now: dict[str, int]) -> dict[str, int]:
+    """Add up what the steps of a run made; a map is named, not counted."""
+    added = {key: before.get(key, 0) + count for key, count in now.items() if key != "map_id"}
+    return {**before, **now, **added}
+
+
+def reached(run: SyncRun, cursor: Mapping[str, Any] | None) -> None:
+    """Keep how far the system was read, in the transaction of its figures. Needs the scope."""
+    if cursor is not None and not run.is_backfill:
+        Feed.objects.filter(pk=run.feed_id).update(cursor=dict(cursor))
+
+
 def cancelled(lease: Lease, notes: Notes) -> None:
     """Close a run that a person stopped. Raises LeaseLost."""
     with scope(lease.workspace_id):
+        through = SyncRun.objects.values_list("filled_through", flat=True).get(pk=lease.run_id)
         message = _("Cancelled. Nothing was changed.")
+        if through:
+            message = _("Cancelled. The days up to %(day)s are filled, later ones were not changed.")
+            message %= {"day": format_date(through, "j M Y")}
         lease.end(SyncRun.State.CANCELLED, message, notes.progress, notes.rejected)
 
 
 def failed(lease: Lease, notes: Notes, sentence: str) -> None:
-    """Close a run that cannot go on, and say so on its source. Raises LeaseLost."""
+    """Close a run that a person must help, say so on its source and pause its feed. Raises LeaseLost."""
+    _give_up(lease, notes, SyncRun.State.FAILED, sentence)
+
+
+def stumbled(lease: Lease, notes: Notes) -> None:
+    """Close a run that met a bug; one that was fetching is tried again first, for nobody waits. Raises LeaseLost."""
     with scope(lease.workspace_id):
-        lease.end(SyncRun.State.FAILED, sentence, notes.progress, notes.rejected)
-        run = SyncRun.objects.select_related("feed__source", "asked_by").get(pk=lease.run_id)
+        is_fetching = SyncRun.objects.filter(pk=lease.run_id).fetching().exists()
+    if not is_fetching:
+        sentence = _("Something went wrong on our side. Nothing was changed. Your administrator finds it in the log.")
+        failed(lease, notes, sentence)
+    elif lease.stumbles + 1 >= MOST_STUMBLES:
+        quarantined(lease, notes)
+    else:
+        with scope(lease.workspace_id):
+            wait, news = BETWEEN_STUMBLES * 2**lease.stumbles, {"stumbles": lease.stumbles + 1}
+            message = _("Something went wrong on our side. It is tried again by itself.")
+            lease.postpone(notes.progress, message, wait, notes.rejected, **news)
+
+
+def quarantined(lease: Lease, notes: Notes) -> None:
+    """Set a run aside that never ends well, until a person resumes it. Raises LeaseLost."""
+    sentence = _(
+        "The run was begun %(times)d times and never finished, so it is set aside. "
+        "Ask your administrator to look at the log of the worker, then resume the feed."
+    )
+    _give_up(lease, notes, SyncRun.State.QUARANTINED, sentence % {"times": MOST_STUMBLES})
+
+
+def _give_up(lease: Lease, notes: Notes, state: SyncRun.State, sentence: str) -> None:
+    with scope(lease.workspace_id):
+        lease.end(state, sentence, notes.progress, notes.rejected)
+        run = SyncRun.objects.select_related("feed__source", "feed__connection", "asked_by").get(pk=lease.run_id)
         sources.failed(run.feed.source, trouble=sentence, run_path=run.path)
         after = {"run": run.pk, "trouble": sentence}
         audit.record("feed.refresh_failed", run.feed, by=run.asked_by, after=after, origin=str(run))
-
-
-def postponed(lease: Lease, notes: Notes, later: TryLater) -> None:
-    """Put a run off: as long as the other side asked for, else twice as long each time. Raises LeaseLost."""
-    wait = timedelta(seconds=later.after_seconds or 30 * 2 ** min(lease.fence, 10))
-    lease.postpone(notes.progress, later.sentence, min(wait, LONGEST_WAIT))
+        pauses.pause(run, sentence)
 
 
 def _counts(progress: Progress) -> str:

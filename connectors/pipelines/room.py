@@ -13,7 +13,10 @@ from insights.pipelines.readings import Entry
 
 def make(feed: Feed, starts: Set[date], *, replaces_all: bool, now: datetime) -> None:
     """Take out of the feed's earlier parts the periods that start on these days, or everything they hold."""
-    for part in feed.file_parts.order_by("id"):
+    parts = feed.file_parts.order_by("id")
+    if not replaces_all:  # a feed that is fetched every hour has hundreds of parts, and touches one or two
+        parts = parts.filter(first_day__lte=max(starts), last_day__gte=min(starts)) if starts else parts.none()
+    for part in parts:
         said = ReadingPart.objects.filter(part_of=part.uid)
         if replaces_all or said.filter(starts_on__in=starts).exists():
             _shrink(part, [] if replaces_all else list(said.exclude(starts_on__in=starts)), now)

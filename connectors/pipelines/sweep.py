@@ -1,15 +1,20 @@
-"""Finds runs that nobody works on and wakes them: the broker forgets, PostgreSQL does not."""
+"""The tick of every minute: queues what is due, wakes what nobody works on. The broker forgets, PostgreSQL does not."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
 
 from django.db import connection
 
-from connectors.models import SyncRun
-from cxhub.lib import jobs
+from connectors.pipelines import due, pauses, slots
 from orgs.scope import scope
 
+log = logging.getLogger(__name__)
 
-def sweep() -> int:
-    """Wake every due run of every workspace. Returns how many there were."""
-    return sum(_wake_due(workspace_id) for workspace_id in _workspace_ids())
+
+def sweep(now: datetime) -> int:
+    """Do one workspace after the other; trouble in one does not keep the others waiting. Returns the runs woken."""
+    return sum(_sweep(workspace_id, now) for workspace_id in _workspace_ids())
 
 
 def _workspace_ids() -> list[int]:
@@ -18,9 +23,16 @@ def _workspace_ids() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _wake_due(workspace_id: int) -> int:
-    with scope(workspace_id):
-        due = list(SyncRun.objects.due().order_by("id").values_list("pk", flat=True))
-        for run_id in due:
-            jobs.wake("connectors.tasks.sync", workspace_id=workspace_id, run_id=run_id)
-    return len(due)
+def _sweep(workspace_id: int, now: datetime) -> int:
+    _try(workspace_id, lambda: due.queue(now))
+    _try(workspace_id, pauses.wake_tellers)
+    return _try(workspace_id, slots.wake_waiting) or 0
+
+
+def _try(workspace_id: int, step: Callable[[], int | None]) -> int | None:
+    try:
+        with scope(workspace_id):
+            return step()
+    except Exception as error:  # logged by its kind alone, for its message may quote a row
+        log.error("A step of the sweep of workspace %s failed with %s.", workspace_id, type(error).__name__)
+        return None

@@ -1,20 +1,20 @@
-"""Brings a feed up to date from one delivery: claim, read, add up, land. A retry begins at the start."""
+"""Brings a feed up to date from one delivery: claim, read, add up, land. A retry begins at the last landing."""
 
 import logging
 import traceback
-from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from connectors import registry
-from connectors.base import Calendar, Connector, Plan, Rejected, SetupProblem, TryLater
+from connectors.base import Connector, Puller, Reached, Record, SetupProblem, TryLater
 from connectors.models import SyncRun
-from connectors.pipelines import contents, landing, outcomes
+from connectors.pipelines import asks, backoff, contents, landing, outcomes, slots
+from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.leases import CancelAsked, Lease, LeaseLost, claim
 from connectors.pipelines.notes import SECONDS_BETWEEN, Notes
-from connectors.pipelines.tallies import Answers, ReadyValues
 from connectors.queries import parts
 from connectors.queries.calendars import calendar_here
 from orgs.scope import scope
@@ -33,6 +33,7 @@ def run(*, workspace_id: int, run_id: int, now: datetime, seconds_between_notes:
     notes = Notes(lease, seconds_between=seconds_between_notes)
     try:
         _end_well(lease, notes, now)
+        _wake_waiting(lease)
     except LeaseLost:
         log.info("Sync run %s: another worker has it, so this one wrote nothing.", run_id)
     except (OperationalError, InterfaceError) as error:
@@ -40,7 +41,18 @@ def run(*, workspace_id: int, run_id: int, now: datetime, seconds_between_notes:
         log.warning("Sync run %s lost the database (%s); it will begin again.", run_id, type(error).__name__)
 
 
+def _wake_waiting(lease: Lease) -> None:
+    """Let the next run of the same connection have the slot that is free now."""
+    with scope(lease.workspace_id):
+        run = SyncRun.objects.fetching().select_related("feed").filter(pk=lease.run_id).first()
+        if run:
+            slots.wake_waiting(run.feed.connection_id)
+
+
 def _end_well(lease: Lease, notes: Notes, now: datetime) -> None:
+    if lease.stumbles >= outcomes.MOST_STUMBLES:
+        outcomes.quarantined(lease, notes)
+        return
     try:
         _read_and_land(lease, notes, now)
     except CancelAsked:
@@ -48,14 +60,13 @@ def _end_well(lease: Lease, notes: Notes, now: datetime) -> None:
     except SetupProblem as problem:
         outcomes.failed(lease, notes, problem.sentence)
     except TryLater as later:
-        outcomes.postponed(lease, notes, later)
+        backoff.postpone(lease, notes, later)
     except (LeaseLost, OperationalError, InterfaceError):
         raise
     except Exception as error:  # a bug: reported by its place alone, for its message may quote a row
         frames = "".join(traceback.format_tb(error.__traceback__))
         log.error("Sync run %s failed with %s:\n%s", lease.run_id, type(error).__name__, frames)
-        sentence = _("Something went wrong on our side. Nothing was changed. Your administrator finds it in the log.")
-        outcomes.failed(lease, notes, sentence)
+        outcomes.stumbled(lease, notes)
 
 
 def _read_and_land(lease: Lease, notes: Notes, now: datetime) -> None:
@@ -64,27 +75,39 @@ def _read_and_land(lease: Lease, notes: Notes, now: datetime) -> None:
         if held is None:
             raise LeaseLost
         calendar = calendar_here()
-        known = parts.landed_before(held.file, held.mapping)
+        known = parts.landed_before(held.file, held.mapping) if held.file else None
         if known:
             outcomes.unchanged(lease, notes.progress, known, calendar)
             return
     connector = registry.connector(held.feed.connection.kind)
     plan = connector.plan(held.mapping)
-    tally = Answers(plan) if plan.holds_answers else ReadyValues(plan, calendar)
-    _read(held, connector, calendar, tally, notes)
-    notes.write()
-    _land(lease, plan, tally, calendar, notes, now)
+    for days in asks.steps(held):
+        delivery = Delivery(plan, calendar, days)
+        _read(_told(held, connector, delivery, notes, now), delivery, notes)
+        notes.write()
+        _land(lease, delivery, notes, now)
 
 
-def _read(held: SyncRun, connector: Connector, calendar: Calendar, tally: Answers | ReadyValues, notes: Notes) -> None:
-    """Add up every record. Raises SetupProblem when not one of them can be used."""
-    progress, reasons = notes.progress, Counter[str]()
+def _told(
+    held: SyncRun, connector: Connector, delivery: Delivery, notes: Notes, now: datetime
+) -> Iterator[Record | Reached]:
+    """Return what the file holds, or what the system answers."""
+    if isinstance(connector, Puller):
+        return connector.pull(held.mapping, asks.of(held, delivery.days, notes, now), delivery.calendar)
     content = contents.pieces(held.file, notes.read) if held.file else iter(())
-    for record in connector.records(held.mapping, content, calendar):
+    return connector.records(held.mapping, content, delivery.calendar)
+
+
+def _read(told: Iterator[Record | Reached], delivery: Delivery, notes: Notes) -> None:
+    """Add up every record. Raises SetupProblem when not one of them can be used."""
+    progress = notes.progress
+    for record in told:
+        if isinstance(record, Reached):
+            delivery.cursor = record.cursor
+            continue
         progress.rows_read += 1
-        rejected = record if isinstance(record, Rejected) else tally.add(record)
+        rejected = delivery.add(record)
         if rejected:
-            reasons[rejected.reason] += 1
             notes.reject(rejected)
         elif getattr(record, "score", 0) is None:
             progress.rows_unanswered += 1
@@ -92,18 +115,10 @@ def _read(held: SyncRun, connector: Connector, calendar: Calendar, tally: Answer
             progress.rows_used += 1
         if not progress.rows_read % ROWS_BETWEEN_TICKS:
             notes.tick()
-    if progress.rows_read == 0:
-        raise SetupProblem(_("The file has a header and no rows."))
-    if progress.rows_rejected == progress.rows_read:
-        raise SetupProblem(
-            _("Not one of %(rows)s rows can be used. Most often: %(reason)s.")
-            % {"rows": f"{progress.rows_read:,}", "reason": reasons.most_common(1)[0][0]}
-        )
+    delivery.refuse_useless()
 
 
-def _land(
-    lease: Lease, plan: Plan, tally: Answers | ReadyValues, calendar: Calendar, notes: Notes, now: datetime
-) -> None:
+def _land(lease: Lease, delivery: Delivery, notes: Notes, now: datetime) -> None:
     """Write everything in one transaction that holds the run: an old lease or a cancelled run writes nothing."""
     with scope(lease.workspace_id):
         held = lease.rows().select_for_update(of=("self",)).select_related(*RELATED).first()
@@ -111,10 +126,13 @@ def _land(
             raise LeaseLost
         if held.cancel_asked_at is not None:
             raise CancelAsked
+        if not delivery.rows and not held.is_fetching:
+            raise SetupProblem(_("The file has a header and no rows."))
         landing.take_turn(lease.workspace_id)
-        known = parts.landed_before(held.file, held.mapping)
-        if known:
-            outcomes.unchanged(lease, notes.progress, known, calendar)
+        outcomes.reached(held, delivery.cursor)
+        known = delivery.landed_before(held)
+        if known or not delivery.rows:
+            outcomes.nothing_new(lease, held, notes.progress, delivery, known, now=now)
         else:
-            landed = landing.land(held, plan, tally, calendar, now=now)
-            outcomes.done(lease, held, notes.progress, landed)
+            landed = landing.land(held, delivery, now=now)
+            outcomes.landed(lease, held, notes.progress, delivery, landed)

@@ -108,6 +108,8 @@ def _progress(run: SyncRun) -> float | None:
     """Return the share of the file that was read; None while nothing can be said."""
     if run.state in {SyncRun.State.DONE, SyncRun.State.UNCHANGED}:
         return 1.0
+    if run.is_backfill:
+        return run.share_filled_0_1
     if not run.bytes_total or run.started_at is None:
         return None
     return min(1.0, run.bytes_read / run.bytes_total)

@@ -60,7 +60,7 @@ def _begin(name: str, settings: dict[str, object], by: Member) -> Feed:
 
 
 def _files(by: Member) -> Connection:
-    connection, is_new = Connection.objects.get_or_create(kind="file", name=FILES)
+    connection, is_new = Connection.objects.get_or_create(kind="file", name=FILES, defaults={"created_by": by})
     if is_new:
         audit.record("connection.create", connection, by=by, after={"kind": "file", "name": FILES})
     return connection

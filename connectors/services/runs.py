@@ -1,4 +1,4 @@
-"""Cancels runs."""
+"""Cancels runs, and begins those again that were set aside."""
 
 from django.db import OperationalError, connection, transaction
 from django.db.models.functions import Now
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from psycopg2.errors import LockNotAvailable
 
 from connectors.models import SyncRun
+from cxhub.lib import jobs
 from orgs.models import Member
 from orgs.services import audit
 
@@ -24,6 +25,20 @@ class RunIsLanding(Exception):
         super().__init__(_("The figures are being written at this moment. It is too late to cancel."))
 
 
+class RunGoesOn(Exception):
+    """The feed is being fetched already, and of that there is one at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The feed is being refreshed at this moment. Wait until it is done, or cancel that run."))
+
+
+class RunIsNotSetAside(Exception):
+    """Only a run that was set aside is begun again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only a run that was set aside can be begun again."))
+
+
 @transaction.atomic
 def cancel(*, run: SyncRun, by: Member) -> SyncRun:
     """Ask a run to stop; one that has not begun is cancelled at once. Raises RunIsOver, RunIsLanding."""
@@ -34,6 +49,22 @@ def cancel(*, run: SyncRun, by: Member) -> SyncRun:
         _stop(held)
         audit.record("run.cancel", held, by=by)
     held.refresh_from_db()
+    return held
+
+
+@transaction.atomic
+def begin_again(*, run: SyncRun, by: Member) -> SyncRun:
+    """Queue a run with a file that was set aside, as if it had never begun. Raises RunIsNotSetAside.
+
+    A run that was fetching is over: resuming its feed begins a new one.
+    """
+    held = _hold(run)
+    if held.state != SyncRun.State.QUARANTINED or held.is_fetching:
+        raise RunIsNotSetAside
+    held.state, held.stumbles, held.finished_at, held.message = SyncRun.State.QUEUED, 0, None, ""
+    held.save()
+    audit.record("run.begin_again", held, by=by)
+    jobs.wake("connectors.tasks.sync", workspace_id=held.workspace_id, run_id=held.pk)
     return held
 
 

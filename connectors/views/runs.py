@@ -19,7 +19,7 @@ from cxhub.web.pagination import paginate
 from orgs import access
 from orgs.permissions import Permission
 
-TONES = {"done": "success", "cancelled": "warning", "failed": "error"}
+TONES = {"done": "success", "cancelled": "warning", "failed": "error", "quarantined": "error"}
 
 
 @require_safe

@@ -14,6 +14,11 @@ def create(name: str, *, interval_minutes: int | None = None, by: Member | None)
     return source
 
 
+def repeats(source: Source, *, interval_minutes: int | None) -> None:
+    """Say how often a source is refreshed at the latest when all is well. The caller records who decided it."""
+    Source.objects.filter(pk=source.pk).update(interval_minutes=interval_minutes)
+
+
 def refreshed(source: Source, *, at: datetime, data_through: date | None, run_path: str) -> None:
     """Note a success: the clocks go forward, never back, and the trouble is over."""
     locked = Source.objects.select_for_update().get(pk=source.pk)

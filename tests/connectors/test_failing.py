@@ -98,7 +98,7 @@ def test_without_a_wish_it_waits_longer_each_time(world, breaking):
         with world.inside():
             held = SyncRun.objects.annotate(now=Now()).get()
         waits.append(round((held.lease_until - held.now).total_seconds()))
-    assert waits == [60, 120, 240]
+    assert all(low <= seconds <= low * 1.5 for low, seconds in zip([60, 120, 240], waits, strict=True))
 
 
 def test_a_bug_is_logged_by_its_place_and_never_shows_what_a_customer_wrote(world, breaking, caplog):

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from connectors import registry
 from connectors.base import Rejected
 from connectors.models import RejectedRow, SyncRun
 from connectors.pipelines import notes, sweep
-from connectors.pipelines.leases import LEASE, MOST_CLAIMS, LeaseLost, Progress, claim
+from connectors.pipelines.leases import LEASE, LeaseLost, Progress, claim
 from insights.models import Reading
 from tests.connectors.desk import (
     FILE,
@@ -51,13 +52,16 @@ def test_a_run_of_another_company_cannot_be_claimed(world):
     assert claim(world.umbra.pk, run.pk) is None
 
 
-def test_a_run_that_kills_every_worker_is_given_up(world):
+def test_a_run_that_kills_three_workers_is_set_aside(world):
     run = give(world, FILE)
-    for _worker in range(MOST_CLAIMS + 1):
-        claim(world.acme.pk, run.pk)
+    for _worker in range(3):
+        assert claim(world.acme.pk, run.pk)
         let_the_lease_run_out(world, run)
-    assert fresh(world, run).state == "failed"
-    assert "begun 10 times" in fresh(world, run).message
+    run = work(world, run)
+    assert run.state == "quarantined"
+    assert "begun 3 times" in run.message
+    assert run.feed.source.trouble == run.message[:300]
+    assert claim(world.acme.pk, run.pk) is None
 
 
 @pytest.mark.parametrize("at", [0, 1, 150, 299])
@@ -116,6 +120,6 @@ def test_the_sweeper_wakes_waiting_runs_and_those_whose_worker_died(world, djang
     let_the_lease_run_out(world, died)
     work(world, over)
     with django_capture_on_commit_callbacks() as callbacks:
-        sweep.sweep()
+        sweep.sweep(timezone.now())
     woken = [wake.args[1]["run_id"] for wake in callbacks if wake.args[1]["workspace_id"] == world.acme.pk]
     assert woken == [waiting.pk, died.pk]

@@ -1,0 +1,64 @@
+"""Puts together what a run asks another system for: how far it came last time, the secrets, and its turn."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import connection as database
+
+from connectors.base import Ask, Days
+from connectors.models import Connection, SyncRun
+from connectors.pipelines.notes import Notes
+from orgs.scope import scope
+
+STEP = timedelta(days=31)
+"""A backfill lands in steps of so many days: what is lost to a crash, and what is held in memory."""
+
+# The turns of all workers of a connection stand in one row, an even distance apart, by the database's clock.
+RESERVE = """update connectors_connection
+    set next_turn_at = greatest(next_turn_at, clock_timestamp()) + interval '1 minute' / per_minute
+    where id = %s and per_minute > 0
+    returning extract(epoch from next_turn_at - interval '1 minute' / per_minute - clock_timestamp())"""
+
+
+def of(run: SyncRun, days: Days | None, notes: Notes, now: datetime) -> Ask:
+    """Return the question of a run, for the days of a step of its backfill or from where the last run ended."""
+    with scope(run.workspace_id):
+        secrets = _secrets(run.feed.connection)
+    cursor = {} if days else run.feed.cursor
+    return Ask(now=now, cursor=cursor, days=days, secrets=secrets, turn=partial(wait_for_turn, run, notes))
+
+
+def steps(run: SyncRun) -> Iterator[Days | None]:
+    """Yield what a run asks for in turn: the days of a backfill that have not landed, or just what is new."""
+    if not run.is_backfill:
+        yield None
+        return
+    first = run.filled_through + timedelta(days=1) if run.filled_through else run.first_day
+    while first <= run.last_day:
+        last = min(first + STEP - timedelta(days=1), run.last_day)
+        yield Days(first, last)
+        first = last + timedelta(days=1)
+
+
+def wait_for_turn(run: SyncRun, notes: Notes) -> None:
+    """Wait until the connection's rate limit lets one more request out. Raises LeaseLost, CancelAsked."""
+    notes.tick()
+    until = time.monotonic() + _reserve(run)
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, 1.0))
+        notes.tick()
+
+
+def _reserve(run: SyncRun) -> float:
+    """Take the next turn, and return how many seconds off it is."""
+    with scope(run.workspace_id), database.cursor() as cursor:
+        cursor.execute(RESERVE, [run.feed.connection_id])
+        row = cursor.fetchone()
+    return float(row[0]) if row else 0.0
+
+
+def _secrets(connection: Connection) -> dict[str, str]:
+    """Return what the connection keeps encrypted, in the clear. No kind keeps any yet."""
+    return {}
