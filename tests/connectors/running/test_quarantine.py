@@ -1,0 +1,92 @@
+"""A run that kills its worker or meets a bug three times is set aside until a person resumes it."""
+
+import logging
+
+import pytest
+from django.core import mail
+
+from connectors.pipelines import pauses
+from connectors.pipelines.leases import claim
+from connectors.services import runs, schedules
+from tests.connectors import desk as files
+from tests.connectors.running.desk import (
+    NOW,
+    again,
+    answers,
+    ask,
+    connect,
+    feed_of,
+    fresh,
+    hourly,
+    pass_time,
+    raising,
+    refresh,
+    runs_of,
+    tick,
+    work,
+)
+
+SECRET = "what a customer wrote"
+
+
+def test_a_bug_is_tried_three_times_and_then_set_aside(world, bell, caplog):
+    feed = hourly(world, connect(world))
+    bell.answer = raising(ValueError(SECRET))
+    with caplog.at_level(logging.INFO):
+        run = refresh(world, feed)
+        assert (run.state, run.stumbles) == ("queued", 1)
+        assert work(world, run).stumbles == 1  # not before its time
+        run = again(world, again(world, run))
+    assert (run.state, len(bell.asked)) == ("quarantined", 3)
+    assert SECRET not in caplog.text + run.message + fresh(world, feed).paused_reason
+    again(world, run)
+    tick(NOW.replace(hour=23))
+    assert (len(bell.asked), len(runs_of(world, feed))) == (3, 1)
+    pauses.tell(workspace_id=world.acme.pk, feed_id=feed.pk)
+    assert "set aside" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_run_whose_worker_died_goes_on(world, bell, deaths):
+    bell.answer = answers("2026-05-12")
+    run = ask(world, feed_of(world, connect(world)))
+    for _death in range(deaths):
+        claim(world.acme.pk, run.pk)
+        pass_time(world, run)
+    run = work(world, run)
+    assert (run.state, run.stumbles) == ("done", deaths)
+
+
+def test_deaths_and_bugs_count_together(world, bell):
+    bell.answer = raising(KeyError("x"))
+    run = ask(world, feed_of(world, connect(world)))
+    claim(world.acme.pk, run.pk)
+    pass_time(world, run)
+    assert work(world, run).stumbles == 2
+    assert again(world, run).state == "quarantined"
+
+
+def test_a_person_resumes_it_and_counting_begins_anew(world, bell):
+    feed = feed_of(world, connect(world))
+    bell.answer = raising(ValueError())
+    again(world, again(world, refresh(world, feed)))
+    bell.answer = answers("2026-05-12")
+    with world.inside():
+        schedules.resume(feed=feed, now=NOW, by=world.ivo)
+    old, new = runs_of(world, feed)
+    assert (old.state, new.stumbles) == ("quarantined", 0)
+    assert work(world, new).state == "done"
+
+
+def test_a_file_that_was_set_aside_is_begun_again_by_hand(world):
+    run = files.give(world, files.FILE)
+    for _death in range(3):
+        claim(world.acme.pk, run.pk)
+        files.let_the_lease_run_out(world, run)
+    assert files.work(world, run).state == "quarantined"
+    with world.inside():
+        runs.begin_again(run=run, by=world.ivo)
+    run = files.work(world, run)
+    assert run.state == "done"
+    with world.inside(), pytest.raises(runs.RunIsNotSetAside):
+        runs.begin_again(run=run, by=world.ivo)
