@@ -52,7 +52,7 @@ class Delivery:
 
     def _said(self) -> list[list[Any]]:
         told = (
-            [subject.touchpoint, subject.channel, subject.department, day.isoformat(), parts.to_json()]
-            for subject, day, parts in self.tally.told()
+            [subject.touchpoint, subject.channel, subject.department, day.isoformat(), held.to_json()]
+            for subject, day, held in self.tally.told()
         )
         return sorted(told, key=lambda line: line[:4])

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection as database
 
 from connectors.models import SyncRun
+from connectors.pipelines import due
 from connectors.pipelines.leases import LEASE, claim
 from cxhub.schedule import TIMETABLE
 from tests.connectors.running.desk import (
@@ -23,8 +24,8 @@ from tests.connectors.running.desk import (
     pass_time,
     runs_of,
     tick,
-    work,
     woken,
+    work,
 )
 from tests.connectors.test_at_once import at_once
 
@@ -56,12 +57,33 @@ def test_two_sweepers_in_processes_of_their_own_make_one_run_of_each_feed(commit
     assert {len(runs_of(world, feed)) for feed in feeds} == {1}
 
 
-def test_four_sweepers_in_threads_make_one_run_of_each_feed(committed_world, bell):
+def test_four_sweepers_in_threads_make_one_run_of_each_feed(committed_world, bell, caplog):
     world = committed_world
     connection = connect(world)
     feeds = [hourly(world, connection, f"Feed {number}") for number in range(20)]
     at_once(*[tick] * 4)
     assert {len(runs_of(world, feed)) for feed in feeds} == {1}
+    assert "failed" not in caplog.text
+
+
+def test_a_sweeper_leaves_what_another_holds_to_it_and_does_not_wait(committed_world, bell):
+    world = committed_world
+    feed = hourly(world, connect(world))
+    is_held, is_done = threading.Event(), threading.Event()
+
+    def first():
+        with world.inside():
+            due.queue(NOW)
+            is_held.set()
+            assert is_done.wait(timeout=10)
+
+    def second():
+        assert is_held.wait(timeout=10)
+        tick()
+        is_done.set()
+
+    at_once(first, second)
+    assert len(runs_of(world, feed)) == 1
 
 
 def test_people_and_the_sweep_at_once_make_one_run(committed_world, bell):
