@@ -30,7 +30,7 @@ def rows(data, encoding="utf-8", delimiter=","):
         (b"a;b\n1;2", "utf-8", ";"),
         (b"a\tb\n1\t2", "cp1252", "\t"),
         ("a|b\n1|2".encode("utf-16"), "utf-16", "|"),
-        (gzip.compress(b"a,b\n1,2\n"), "utf-8", ","),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "utf-8", ","),
     ],
 )
 def test_every_usual_way_to_write_a_table_gives_the_same_rows(data, encoding, delimiter):
