@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from connectors import registry
 from connectors.systems.file.connector import FileConnector
+from connectors.systems.http_json.connector import HttpJsonConnector
 from orgs.registry import NAVIGATION, NavItem
 
 
@@ -13,4 +14,5 @@ class ConnectorsConfig(AppConfig):
 
     def ready(self) -> None:
         registry.register(FileConnector())
+        registry.register(HttpJsonConnector())
         NAVIGATION.append(NavItem(_("Connections"), "connections", "plug", 60))

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from connectors.views import connections, runs, uploads
+from connectors.views import connections, http_json, runs, uploads
 
 urlpatterns = [
     path("w/<slug:slug>/connections/", connections.index, name="connections"),
+    path("w/<slug:slug>/connections/http-json/new/", http_json.new, name="http_json_new"),
+    path("w/<slug:slug>/connections/http-json/<int:pk>/", http_json.edit, name="http_json"),
     path("w/<slug:slug>/uploads/new/", uploads.new, name="upload_new"),
     path("w/<slug:slug>/uploads/<int:pk>/", uploads.show, name="upload"),
     path("w/<slug:slug>/runs/<int:pk>/", runs.show, name="run"),

@@ -8,6 +8,8 @@ from cryptography.fernet import Fernet
 from psycopg2 import ProgrammingError
 from psycopg2.extensions import parse_dsn
 
+from cxhub.lib.outbound.rules import Rules
+
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -113,3 +115,15 @@ def redis_of_test_worker(url: str) -> str:
     worker = env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
     address, number = url.partition("?")[0].rstrip("/"), int(worker) + 1
     return f"{address}?db={number}" if url.startswith("unix://") else f"{address}/{number}"
+
+
+def outbound() -> Rules:
+    """What calls to the outside may reach, and by which way."""
+    try:
+        return Rules.of(
+            allow=env.str("OUTBOUND_ALLOW", default="").split(","),
+            proxy=env.str("OUTBOUND_PROXY", default=""),
+            ca_bundle=env.str("OUTBOUND_CA_BUNDLE", default=""),
+        )
+    except ValueError as problem:
+        raise BadSettings(str(problem)) from None

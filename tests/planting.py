@@ -4,9 +4,20 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.utils import timezone
 
-from connectors.models import Connection, Feed, FileChunk, FilePart, RejectedRow, SyncRun, UploadedFile
+from connectors.models import (
+    Connection,
+    ConnectionSecret,
+    Feed,
+    FileChunk,
+    FilePart,
+    RejectedRow,
+    SyncRun,
+    UploadedFile,
+)
+from cxhub.lib.secrets import Sealed
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
 from insights.models import Kpi
@@ -48,8 +59,14 @@ def _read_file(word: str, kpi: Any, by: Member) -> dict[str, Any]:
     file = UploadedFile.objects.create(name=f"{word}.csv", size_bytes=4, sha256="0" * 64, uploaded_by=by)
     FileChunk.objects.create(file=file, position=0, data=b"a\n1\n")
     connection = Connection.objects.create(kind="file", name=f"Files {word}", created_by=by)
+    sealed = Sealed.of(f"Secret {word}", settings.ENCRYPTION_KEYS)
+    ConnectionSecret.objects.create(
+        connection=connection, field="secret", value=sealed, origin=f"https://{word}:443", kept_by=by
+    )
+    api = Connection.objects.create(kind="http_json", name=f"API {word}", created_by=by)
+    http_feed = Feed.objects.create(connection=api, source=kpi.source, name=f"API feed {word}", mapping={})
     feed = Feed.objects.create(connection=connection, source=kpi.source, name=f"Feed {word}", mapping={})
     run = SyncRun.objects.create(feed=feed, file=file, mapping={}, asked_by=by, message=f"Read {word}")
     FilePart.objects.create(feed=feed, file=file, run=run, content_key="0" * 64)
     RejectedRow.objects.create(run=run, row_number=2, reason="The score is not a number", value=f"said {word}")
-    return {"file": file, "connection": connection, "feed": feed, "run": run}
+    return {"file": file, "connection": connection, "feed": feed, "http_feed": http_feed, "run": run}

@@ -3,5 +3,6 @@
 from connectors.models.feeds import Connection, Feed, FilePart
 from connectors.models.files import FileChunk, UploadedFile
 from connectors.models.runs import RejectedRow, SyncRun
+from connectors.models.secrets import ConnectionSecret
 
-__all__ = ["Connection", "Feed", "FileChunk", "FilePart", "RejectedRow", "SyncRun", "UploadedFile"]
+__all__ = ["Connection", "ConnectionSecret", "Feed", "FileChunk", "FilePart", "RejectedRow", "SyncRun", "UploadedFile"]

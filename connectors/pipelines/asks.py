@@ -8,8 +8,9 @@ from functools import partial
 from django.db import connection as database
 
 from connectors.base import Ask, Days
-from connectors.models import Connection, SyncRun
+from connectors.models import SyncRun
 from connectors.pipelines.notes import Notes
+from connectors.queries import secrets as kept
 from orgs.scope import scope
 
 STEP = timedelta(days=31)
@@ -25,7 +26,7 @@ RESERVE = """update connectors_connection
 def of(run: SyncRun, days: Days | None, notes: Notes, now: datetime) -> Ask:
     """Return the question of a run, for the days of a step of its backfill or from where the last run ended."""
     with scope(run.workspace_id):
-        secrets = _secrets(run.feed.connection)
+        secrets = kept.opened(run.feed.connection)
     cursor = {} if days else run.feed.cursor
     return Ask(now=now, cursor=cursor, days=days, secrets=secrets, turn=partial(wait_for_turn, run, notes))
 
@@ -57,8 +58,3 @@ def _reserve(run: SyncRun) -> float:
         cursor.execute(RESERVE, [run.feed.connection_id])
         row = cursor.fetchone()
     return float(row[0]) if row else 0.0
-
-
-def _secrets(connection: Connection) -> dict[str, str]:
-    """Return what the connection keeps encrypted, in the clear. No kind keeps any yet."""
-    return {}

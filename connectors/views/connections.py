@@ -15,8 +15,11 @@ from orgs.permissions import Permission
 def index(request: HttpRequest) -> HttpResponse:
     """List the feeds; who may upload gets the way to it."""
     access.require(request, Permission.WORKSPACE_READ)
-    upload = None
+    upload, more = None, []
     if access.may(request.member, Permission.CONNECTION_MANAGE):  # type: ignore[attr-defined]
         url = reverse("upload_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
         upload = {"label": _("Upload a file"), "url": url, "icon": "file-up"}
-    return render(request, "connectors/connections.html", {"feeds": feeds.feeds(), "upload": upload})
+        api = reverse("http_json_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
+        more = [{"label": _("Read a JSON API"), "url": api, "icon": "plug"}]
+    context = {"feeds": feeds.feeds(), "upload": upload, "more": more}
+    return render(request, "connectors/connections.html", context)

@@ -75,6 +75,8 @@ TABLE: dict[str, Row] = {
         get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"value": "much"}), about="kpi", shows=True
     ),
     "connections": READ,
+    "http_json_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
+    "http_json": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="http_feed", shows=True),
     "upload_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
     "upload": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="file", shows=True),
     "run": Row(about="run", shows=True),

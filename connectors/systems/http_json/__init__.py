@@ -1,0 +1,1 @@
+"""The HTTP JSON kind: rows of a JSON API, page by page."""
