@@ -54,12 +54,13 @@ class TrendShape:
     labels: list[Label]
     band: str
     target_y: str
+    restated: list[Label]
     has_intervals: bool
     has_gaps: bool
 
 
 def trend_shape(points: Sequence[Any]) -> TrendShape:
-    """Return the drawing of points that have `value`, `label` and optionally `low`, `high`, `target`."""
+    """Return the drawing of points: `value`, `label` and optionally `low`, `high`, `target`, `restated_text`."""
     values = [_of(point, "value") for point in points]
     lows, highs = [_of(point, "low") for point in points], [_of(point, "high") for point in points]
     targets = [_of(point, "target") for point in points]
@@ -75,6 +76,7 @@ def trend_shape(points: Sequence[Any]) -> TrendShape:
         labels=_labels(points),
         band=svg.band(lows, highs, scale, banded=True) if len(points) > MOST_WHISKERS else "",
         target_y=_share(scale, target),
+        restated=_restated(points),
         has_intervals=any(low is not None for low in lows),
         has_gaps=None in values,
     )
@@ -105,6 +107,13 @@ def _labels(points: Sequence[Any]) -> list[Label]:
     columns = svg.xs(len(points), banded=True)
     named = list(zip(columns, points, strict=True))[::-1][::step][::-1]
     return [Label(f"{x:g}%", str(_of(point, "label"))) for x, point in named]
+
+
+def _restated(points: Sequence[Any]) -> list[Label]:
+    """Mark each period whose number was changed after it had been shown, with its words; also where nothing is left."""
+    columns = svg.xs(len(points), banded=True)
+    told = ((x, _of(point, "restated_text"), _of(point, "label")) for x, point in zip(columns, points, strict=True))
+    return [Label(f"{x:g}%", f"{label}: {text}") for x, text, label in told if text]
 
 
 def _share(scale: svg.Scale, value: svg.Number) -> str:

@@ -52,6 +52,12 @@ MARKS = {
     "unchanged": Mark(_("Nothing new"), _drawn("M3 6h10M3 10h10")),
     "cancelled": Mark(_("Cancelled"), _drawn("M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5", "M4 4l8 8")),
     "quarantined": Mark(_("Set aside"), _drawn("M2.5 3.5h11v9h-11Z", "M5.5 8h5")),
+    "certified": Mark(
+        _("Certified"),
+        _drawn("M8 1.8l4.8 1.8v4c0 3-2 5.2-4.8 6.6-2.8-1.4-4.8-3.6-4.8-6.6v-4Z", "M5.7 7.8l1.7 1.7 3-3.4"),
+    ),
+    "unconfirmed": Mark(_("Unconfirmed"), _drawn("M8 1.8l4.8 1.8v4c0 3-2 5.2-4.8 6.6-2.8-1.4-4.8-3.6-4.8-6.6v-4Z")),
+    "disputed": Mark(_("Disputed"), _drawn("M2 2.8h12v8H8.4L5 13.6v-2.8H2Z", "M8 4.9v2.3M8 8.9v.01")),
     "offered": Mark(_("Offered"), _drawn("M14 2 7.2 8.8M14 2 9.6 14.2 7.2 8.8 1.8 6.4Z")),
     "accepted": Mark(
         _("Accepted"),

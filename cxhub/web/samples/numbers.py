@@ -29,6 +29,7 @@ TILE: dict[str, Any] = {
     "source_text": "Airport survey",
     "source_url": "#source",
     "freshness": "fresh",
+    "trust": "certified",
     "url": "#kpi",
     "period_text": "2017",
 }
@@ -57,6 +58,7 @@ TILES = [
         "value_text": "81.3",
         "value_suffix": " %",
         "status": "watch",
+        "trust": "unconfirmed",
         "status_word": "Watch",
         "target_text": "target 80",
         "gap_text": "1.3 above, unsure",
@@ -70,6 +72,7 @@ TILES = [
         "name": ARABIC,
         "freshness": "stale",
         "stale_reason": "12 days old",
+        "trust": "disputed",
         "refreshed_text": "expected daily",
         "status": "on_target",
         "status_word": "On target",
@@ -171,6 +174,9 @@ def _point(year: int, value: float | None, low: float | None, high: float | None
         "target_text": "45" if year > 2014 else "40",
         "status": "off_target" if known else "no_data",
         "sample_text": "2,746 of 2,831, 97 %" if known else "not asked",
+        "restated_text": "Restated on 3 Feb 2019: 37.9 became 38.0. “survey.csv” replaced 1 day"
+        if year == 2016
+        else "",
     }
 
 
