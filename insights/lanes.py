@@ -4,33 +4,44 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cxhub.web.marks import MARKS
 from insights.measures.registry import measure
 from insights.models import Kpi
 from insights.panels import looking
-from insights.panels.tiles import shown
+from insights.panels.tiles import seen, shown
 from insights.queries import kpis
+from insights.queries.freshness import Freshness
 from insights.queries.periods import Choice
-from insights.queries.tiles import tiles
+from insights.queries.tiles import Tile, tiles
 from journeys.queries.maps import Grid
 from journeys.registry import Cell, Item, Lane, Panel
 
 
 def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
     """Return the first outcome KPI of each touchpoint placed, in the period looked at. Never a query per cell."""
-    found, choice = _looked_at(request, grid)
-    first = [_first(held) for held in found.values()]
-    ready = tiles(
-        first,
-        choice.period,
-        workspace=request.workspace,  # type: ignore[attr-defined]
-        today=choice.today,
-        now=timezone.now(),
-        length=2,
-    )
+    first, ready = _tiles(request, grid)
     cards = {kpi.touchpoint_id: _card(tile) for kpi, tile in zip(first, shown(request, ready), strict=True)}
     return [Cell([cards[t.pk] for t in step.touchpoints if t.pk in cards]) for step in grid.steps]
+
+
+def _tiles(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], list[Tile]]:
+    """Return the KPIs shown and their tiles; lane and poll are of one request and share the queries."""
+    if not hasattr(request, "tiles_of_map"):
+        found, choice = _looked_at(request, grid)
+        first = [_first(held) for held in found.values()]
+        ready = tiles(
+            first,
+            choice.period,
+            workspace=request.workspace,  # type: ignore[attr-defined]
+            today=choice.today,
+            now=timezone.now(),
+            length=2,
+        )
+        request.tiles_of_map = first, ready  # type: ignore[attr-defined]
+    return request.tiles_of_map  # type: ignore[attr-defined,no-any-return]
 
 
 def _first(held: list[Any]) -> Any:
@@ -38,20 +49,26 @@ def _first(held: list[Any]) -> Any:
 
 
 def _card(tile: dict[str, Any]) -> Item:
+    """A stale card has no status of today: it says why, and what the last one was."""
     value = f"{tile['value_text']} {tile['value_suffix']}".strip() if tile["value_text"] else ""
+    is_stale = tile["freshness"] == Freshness.STALE
+    last = tile["status_word"] or str(MARKS[tile["status"]].word)
+    lines = [_("Last: %(status)s") % {"status": last} if is_stale else "", tile["fallback_text"] or tile["change_text"]]
     return Item(
         tile["name"],
-        status=tile["status"],
-        status_word=tile["status_word"],
+        status="stale" if is_stale else tile["status"],
+        status_word=tile["stale_reason"] if is_stale else tile["status_word"],
         value_text=value,
-        sub_text=tile["fallback_text"] or tile["change_text"],
+        sub_text=" · ".join([*filter(None, lines), str(MARKS[tile["trust"]].word)]),
+        is_muted=is_stale,
     )
 
 
 def period(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     """Return the period control above the map; none while the map has no KPI."""
     found, choice = _looked_at(request, grid)
-    return {"period": looking.control(request, choice) if found else None}
+    _, ready = _tiles(request, grid)
+    return {"period": looking.control(request, choice) if found else None, "seen": seen(ready)}
 
 
 def _looked_at(request: HttpRequest, grid: Grid) -> tuple[dict[int, list[Kpi]], Choice]:
@@ -63,5 +80,5 @@ def _looked_at(request: HttpRequest, grid: Grid) -> tuple[dict[int, list[Kpi]], 
     return request.kpis_of_map  # type: ignore[attr-defined,no-any-return]
 
 
-LANE = Lane("kpis", _("KPIs"), "gauge", 40, cells)
+LANE = Lane("kpis", gettext_lazy("KPIs"), "gauge", 40, cells)
 PERIOD = Panel("period", "insights/_period.html", 0, period)

@@ -19,6 +19,7 @@ class Item:
     status_word: str = ""
     value_text: str = ""
     sub_text: str = ""
+    is_muted: bool = False  # the value is the last good one, not today's
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Columns:
     """Columns of the touchpoint list. `load` gets the request and the page's touchpoints.
 
     It returns `headers` (each with a label), `cells` (per touchpoint id, one per header, shown by `template`) and
-    `period` (a period control, or None). `export` gets the same and returns plain cells for a file: per touchpoint id
-    a mapping of column name to value.
+    `period` (a period control, or None), and may return `seen` (see Panel). `export` gets the same and returns plain
+    cells for a file: per touchpoint id a mapping of column name to value.
     """
 
     key: str
@@ -56,12 +57,17 @@ class Columns:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page about one record: its template, and what fills it."""
+    """A part of a page about one record: its template, and what fills it.
+
+    `load` may give `seen`, a text that changes when what the panel shows does by itself: the page then asks again
+    while it is open, and `polled` is the template of what has changed.
+    """
 
     key: str
     template: str
     position: int
     load: Callable[[HttpRequest, Any], Mapping[str, Any]]
+    polled: str = ""
 
 
 LANES: list[Lane] = []

@@ -26,6 +26,12 @@ def require(request: HttpRequest, permission: Permission, record: Any = None) ->
         raise PermissionDenied
 
 
+def require_to_be(request: HttpRequest, member_id: int | None) -> None:
+    """Answer 403 unless the person is this very member: some things only the one who answers for a record may say."""
+    if member_id is None or request.member.pk != member_id:  # type: ignore[attr-defined]
+        raise PermissionDenied
+
+
 def may(member: Member, permission: Permission, record: Any = None) -> bool:
     """Say whether one of the member's roles grants this. Without a record: for at least one record there could be."""
     return any(_reaches(held, permission, record) for held in member.roles_with(permission))

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     WORKSPACE_READ = "workspace.read"  # touchpoints, maps, KPIs and where their numbers come from
     TOUCHPOINT_EDIT = "touchpoint.edit"
     MAP_EDIT = "map.edit"
+    KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
     MEMBERS_MANAGE = "members.manage"
@@ -17,14 +18,15 @@ class Permission(StrEnum):
 
 P = Permission
 _EVERYBODY = {P.WORKSPACE_READ}
+_COLLEAGUES = _EVERYBODY | {P.KPI_DISPUTE}
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),
-    Role.EXECUTIVE: _EVERYBODY,
-    Role.DEPARTMENT_LEAD: _EVERYBODY | {P.TOUCHPOINT_EDIT},
-    Role.MAP_EDITOR: _EVERYBODY | {P.TOUCHPOINT_EDIT, P.MAP_EDIT},
-    Role.INTEGRATOR: _EVERYBODY | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ},
-    Role.CONTRIBUTOR: _EVERYBODY,
+    Role.EXECUTIVE: _COLLEAGUES,
+    Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT},
+    Role.MAP_EDITOR: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.MAP_EDIT},
+    Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ},
+    Role.CONTRIBUTOR: _COLLEAGUES,
     Role.VIEWER: _EVERYBODY,
 }
 

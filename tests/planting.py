@@ -20,9 +20,9 @@ from connectors.models import (
 from cxhub.lib.secrets import Sealed
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
-from insights.models import Kpi
+from insights.models import Dispute, Kpi, Restatement
 from insights.pipelines import readings
-from insights.services import kpis, sources
+from insights.services import kpis, sources, trust
 from journeys.models import LifecyclePhase, System, TouchpointSystem
 from journeys.services import channels, maps, touchpoints
 from orgs.models import Department, Member
@@ -41,7 +41,18 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     kpi = measured(touchpoint, by=by, source_name=f"Source {word}")
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
-    return {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, **_read_file(word, kpi, by)}
+    dispute = _doubted(word, kpi, by)
+    return {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, "dispute": dispute, **_read_file(word, kpi, by)}
+
+
+def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:
+    """Restate a number, and let its own owner doubt it."""
+    told = {"grain": "day", "starts_on": DAY, "old_value": 1, "new_value": 2}
+    Restatement.objects.create(kpi=kpi, reason=f"Reason {word}", at=timezone.now(), **told)
+    trust.name_owner(kpi=kpi, owner=by, by=by)
+    dispute = trust.dispute(kpi=kpi, reason=f"Doubt {word}", by=by, now=timezone.now())
+    trust.reply(dispute=dispute, text=f"Reply {word}", by=by, now=timezone.now())
+    return dispute
 
 
 def measured(touchpoint: Any, *, by: Member, source_name: str = "Survey", scores: Any = (10,) * 40 + (3,) * 10) -> Any:

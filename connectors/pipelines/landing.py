@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from connectors.base import Plan, SetupProblem
 from connectors.models import FilePart, SyncRun
@@ -16,12 +17,21 @@ from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.register import Register
 from connectors.pipelines.subjects import Subject
 from connectors.pipelines.tallies import Answers, ReadyValues
+from cxhub.lib.periods import Grain
 from insights.measures.parts import NotCombinable, Parts
-from insights.pipelines import readings
+from insights.pipelines import readings, restating
 from insights.pipelines.readings import Entry
 from insights.services import sources
 
 LOCK = 0x63786C64  # "cxld": landings of one workspace take turns, or two that name the same things could deadlock
+
+PERIODS = {
+    Grain.DAY: ngettext_lazy("%(n)d day", "%(n)d days", "n"),
+    Grain.WEEK: ngettext_lazy("%(n)d week", "%(n)d weeks", "n"),
+    Grain.MONTH: ngettext_lazy("%(n)d month", "%(n)d months", "n"),
+    Grain.QUARTER: ngettext_lazy("%(n)d quarter", "%(n)d quarters", "n"),
+    Grain.YEAR: ngettext_lazy("%(n)d year", "%(n)d years", "n"),
+}
 
 
 @dataclass
@@ -53,15 +63,24 @@ def land(run: SyncRun, delivery: Delivery, *, now: datetime) -> Landed:
     kpis = register.kpis(touchpoints)
     map_id = register.map(tally.subjects, touchpoints)
     entries = list(_entries(tally, kpis, plan))
-    room.make(run.feed, {entry.starts_on for entry in entries}, replaces_all=plan.replaces_all, now=now)
-    part = _part(run, entries, delivery)
-    written = readings.replace(part.uid, entries, now=now)
+    starts = {entry.starts_on for entry in entries}
+    with restating.delivery(at=now, run_path=run.path, by=run.asked_by, origin=str(run)) as told:
+        taken = room.make(run.feed, starts, replaces_all=plan.replaces_all, now=now)
+        told.reason = _reason(run, taken, starts, plan.grain)
+        part = _part(run, entries, delivery)
+        written = readings.replace(part.uid, entries, now=now)
     register.made.update(readings=written.readings, parts=written.parts)
     through = run.feed.file_parts.aggregate(last=Max("last_day"))["last"]
     # Old days that are filled say nothing about how fresh the newest are.
     at = (run.feed.source.refreshed_at or now) if run.is_backfill else now
     sources.refreshed(run.feed.source, at=at, data_through=through, run_path=run.path)
     return Landed(register.made, map_id, through)
+
+
+def _reason(run: SyncRun, taken: set[date], starts: set[date], grain: Grain) -> str:
+    """Say why a finished period shows another number from now on: "“may.csv” replaced 1 day"."""
+    words = _("“%(file)s” replaced %(periods)s") if taken else _("“%(file)s” added %(periods)s")
+    return words % {"file": run.file or run.feed.name, "periods": PERIODS[grain] % {"n": len(taken or starts)}}
 
 
 def _entries(tally: Answers | ReadyValues, kpis: dict[Subject, list[int]], plan: Plan) -> Iterator[Entry]:

@@ -11,15 +11,23 @@ from insights.pipelines import readings
 from insights.pipelines.readings import Entry
 
 
-def make(feed: Feed, starts: Set[date], *, replaces_all: bool, now: datetime) -> None:
-    """Take out of the feed's earlier parts the periods that start on these days, or everything they hold."""
+def make(feed: Feed, starts: Set[date], *, replaces_all: bool, now: datetime) -> set[date]:
+    """Take out of the feed's earlier parts the periods that start on these days, or everything they hold.
+
+    Returns the first days of the periods taken out.
+    """
     parts = feed.file_parts.order_by("id")
     if not replaces_all:  # a feed that is fetched every hour has hundreds of parts, and touches one or two
         parts = parts.filter(first_day__lte=max(starts), last_day__gte=min(starts)) if starts else parts.none()
+    taken: set[date] = set()
     for part in parts:
         said = ReadingPart.objects.filter(part_of=part.uid)
-        if replaces_all or said.filter(starts_on__in=starts).exists():
+        gone = said if replaces_all else said.filter(starts_on__in=starts)
+        days = set(gone.values_list("starts_on", flat=True).distinct())
+        taken |= days
+        if replaces_all or days:
             _shrink(part, [] if replaces_all else list(said.exclude(starts_on__in=starts)), now)
+    return taken
 
 
 def _shrink(part: FilePart, kept: list[ReadingPart], now: datetime) -> None:

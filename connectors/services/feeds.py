@@ -9,11 +9,13 @@ from connectors.queries import parts, previews
 from connectors.systems.file.mapping import Mapping
 from connectors.systems.file.problems import problems
 from cxhub.lib import jobs
-from insights.services import sources
+from insights.services import sources, trust
 from orgs.models import Member
 from orgs.services import audit
 
 FILES = "Uploaded files"
+HOW_IT_IS_WRITTEN = {"delimiter", "encoding", "has_header", "date", "date_format", "map_title", "phase_id", "replaces"}
+"""What may differ from file to file while the numbers mean the same."""
 
 
 class MappingHasProblems(Exception):
@@ -70,3 +72,5 @@ def _teach(feed: Feed, settings: dict[str, object], by: Member) -> None:
     before, feed.mapping = feed.mapping, settings
     feed.save()
     audit.record("feed.change", feed, by=by, before={"mapping": before}, after={"mapping": settings})
+    if any(before.get(name) != settings[name] for name in settings.keys() - HOW_IT_IS_WRITTEN):
+        trust.source_changed(source=feed.source, because=_("Its file is read in another way."), by=by)

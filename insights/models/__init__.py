@@ -1,7 +1,9 @@
 """What it means: KPIs with their targets, the sources they come from, readings and the parts they are made of."""
 
+from insights.models.disputes import Dispute, DisputeReply
 from insights.models.kpis import Kpi, KpiTarget
 from insights.models.readings import Reading, ReadingPart
+from insights.models.restatements import Restatement
 from insights.models.sources import Source
 
-__all__ = ["Kpi", "KpiTarget", "Reading", "ReadingPart", "Source"]
+__all__ = ["Dispute", "DisputeReply", "Kpi", "KpiTarget", "Reading", "ReadingPart", "Restatement", "Source"]

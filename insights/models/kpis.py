@@ -40,6 +40,10 @@ class Kpi(TenantModel):
     smallest_sample = models.PositiveIntegerField(default=30)
     watch_threshold = models.FloatField(default=0)
     trust = models.CharField(max_length=11, choices=Trust, default=Trust.UNCONFIRMED)
+    certified_by = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    certified_at = models.DateTimeField(null=True, blank=True)
+    certified_definition = models.TextField(blank=True)  # the definition in words, as the owner saw and accepted it
+    certified_as = models.CharField(max_length=300, blank=True)  # what `definition_key` was then
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
@@ -57,6 +61,18 @@ class Kpi(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.touchpoint or self.stage or self.map or 'workspace'}"
+
+    @property
+    def definition_key(self) -> str:
+        """What the number is made of: another measure, scale, direction, grain, sample or source is another number."""
+        made_of = (self.measure, self.scale_low, self.scale_high, self.direction, self.grain, self.smallest_sample)
+        return "|".join(str(each) for each in (*made_of, self.source_id))
+
+    @property
+    def standing(self) -> str:
+        """Its trust today: a certificate holds for the definition it was given for, and for no other."""
+        is_outdated = self.trust == self.Trust.CERTIFIED and self.certified_as != self.definition_key
+        return str(self.Trust.UNCONFIRMED.value if is_outdated else self.trust)
 
 
 class KpiTarget(TenantModel):

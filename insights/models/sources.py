@@ -11,6 +11,7 @@ class Source(TenantModel):
     refreshed_at = models.DateTimeField(null=True, blank=True)
     data_through = models.DateField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)  # the last failure in words, empty after a success
+    trouble_at = models.DateTimeField(null=True, blank=True)  # when this trouble was first met
     run_path = models.CharField(max_length=200, blank=True)  # the page of the latest run, below /w/<slug>/
 
     class Meta(TenantModel.Meta):

@@ -26,6 +26,7 @@ def _shown(request: HttpRequest, tile: Tile) -> dict[str, Any]:
         "data_through_text": _historical(tile),
         "source_url": base + tile.source_path if tile.source_path else "",
         "anchor": f"kpi-{tile.kpi_id}",
+        "id": f"kpi-{tile.kpi_id}-tile",
     }
 
 
@@ -34,3 +35,8 @@ def _historical(tile: Tile) -> str:
     if tile.freshness != Freshness.HISTORICAL or not tile.data_through_text:
         return tile.data_through_text
     return _("Historical, %(data)s") % {"data": tile.data_through_text[:1].lower() + tile.data_through_text[1:]}
+
+
+def seen(tiles: Sequence[Tile]) -> str:
+    """Return a text that changes when a source of these tiles grows stale or is refreshed while the page is open."""
+    return "\n".join(tile.seen for tile in tiles if tile.seen)

@@ -10,7 +10,7 @@ from cxhub.web.sorting import Column
 from insights.measures.registry import measure
 from insights.models import Kpi
 from insights.panels import looking
-from insights.panels.tiles import shown
+from insights.panels.tiles import seen, shown
 from insights.queries import kpis
 from insights.queries.tiles import tiles
 from journeys.models import Touchpoint
@@ -41,6 +41,7 @@ def load(request: HttpRequest, touchpoints: Sequence[Touchpoint]) -> dict[str, A
         "headers": [Column(str(measure(slug).name)) for slug in slugs],
         "cells": {t.pk: [by_place.get((t.pk, slug)) for slug in slugs] for t in touchpoints},
         "period": looking.control(request, choice) if every else None,
+        "seen": seen(ready),
     }
 
 

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxhub.lib.periods import Grain
-from insights.panels import looking
-from insights.panels.tiles import shown
-from insights.queries import figures, kpis
+from insights.models import Kpi
+from insights.panels import looking, trust
+from insights.panels.tiles import seen, shown
+from insights.queries import figures, kpis, restatements
+from insights.queries.restatements import Past, Restated
 from insights.queries.series import Point
 from insights.queries.tiles import Tile, tiles
 from journeys.models import Touchpoint
@@ -32,26 +34,42 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
         today=choice.today,
         now=timezone.now(),
     )
+    pasts = _pasts(request, found, ready)
+    words = trust.of_kpis(request, found, may_edit=may_edit)
     finest = min((Grain(kpi.grain) for kpi in found), key=list(Grain).index)
     return {
         "period": looking.control(request, choice, finest),
         "may_set_target": may_edit,
-        "tiles": [tile | {"chart": _chart(plain)} for tile, plain in zip(shown(request, ready), ready, strict=True)],
+        "seen": seen(ready),
+        "tiles": [
+            tile
+            | {"chart": _chart(plain, pasts.get(plain.kpi_id)), "past": pasts.get(plain.kpi_id)}
+            | {"standing": words[plain.kpi_id], "owner_url": words[plain.kpi_id]["owner_url"]}
+            for tile, plain in zip(shown(request, ready), ready, strict=True)
+        ],
     }
 
 
-def _chart(tile: Tile) -> dict[str, Any]:
+def _pasts(request: HttpRequest, kpis: list[Kpi], ready: list[Tile]) -> dict[int, Past]:
+    """What was restated in the periods that the charts show."""
+    first = ready[0].points[0].period
+    return restatements.of_kpis(kpis, first.grain, since=first.starts_on, workspace=request.workspace)  # type: ignore[attr-defined]
+
+
+def _chart(tile: Tile, past: Past | None) -> dict[str, Any]:
     """The trend, from the first period with a reading on."""
-    first = next((index for index, at in enumerate(tile.points) if at.reading), len(tile.points))
+    restated = past.by_period if past else {}
+    known = (index for index, at in enumerate(tile.points) if at.reading or at.period.starts_on in restated)
+    first = next(known, len(tile.points))
     return {
         "label": _("%(name)s by period") % {"name": tile.name},
         "unit_text": tile.name,
         "target_text": tile.target_text,
-        "points": [_point(at) for at in tile.points[first:]],
+        "points": [_point(at, restated.get(at.period.starts_on, [])) for at in tile.points[first:]],
     }
 
 
-def _point(at: Point) -> dict[str, Any]:
+def _point(at: Point, restated: list[Restated]) -> dict[str, Any]:
     decimals = at.measure.decimals
     weighted = figures.number(at.reading.weighted_value, decimals) if at.reading else ""
     return {
@@ -67,7 +85,8 @@ def _point(at: Point) -> dict[str, Any]:
         "status": at.judged.status.value,
         "status_word": "",
         "note_text": _("Weighted %(value)s") % {"value": weighted} if weighted else "",
+        "restated_text": " ".join(each.sentence for each in restated),
     }
 
 
-PANEL = Panel("kpis", "insights/_touchpoint_kpis.html", 10, load)
+PANEL = Panel("kpis", "insights/_touchpoint_kpis.html", 10, load, polled="insights/_touchpoint_kpis_polled.html")

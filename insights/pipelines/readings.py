@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from cxhub.lib.periods import Grain, period_of
 from insights.measures.parts import Parts, ReadyValue, combine, parts_from_json
 from insights.measures.registry import measure
 from insights.models import Kpi, Reading, ReadingPart
-from insights.pipelines import rows
+from insights.pipelines import restating, rows
+from insights.pipelines.calendars import Calendar, Slot
+from insights.pipelines.restating import Told
 from insights.queries.scales import scale_of
-from orgs.models import Workspace
-from orgs.scope import workspace_id
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,11 @@ class WrongGrain(ValueError):
     """A KPI takes parts of one grain only: two grains would count the same answers twice."""
 
 
-Slot = tuple[int, Grain, date, str]  # a reading: KPI, grain, first day, segment
-
-
-def replace(part_of: UUID, entries: Iterable[Entry], *, now: datetime) -> Written:
+def replace(part_of: UUID, entries: Iterable[Entry], *, now: datetime, reason: str = "", run_path: str = "") -> Written:
     """Make `entries` all that this file part says, and rebuild each reading that it touched before or touches now.
 
-    Raises WrongGrain.
+    Reason and run go into the restatements of finished periods whose numbers change. Several calls that are one
+    delivery to people stand inside one `restating.delivery()`. Raises WrongGrain.
     """
     fresh = list(entries)
     old = ReadingPart.objects.filter(part_of=part_of)
@@ -57,52 +54,51 @@ def replace(part_of: UUID, entries: Iterable[Entry], *, now: datetime) -> Writte
     touched |= {(entry.kpi_id, entry.grain, entry.starts_on, entry.segment) for entry in fresh}
     old.delete()
     rows.insert_parts(part_of, fresh)
-    return Written(parts=len(fresh), readings=rebuild(touched, now=now))
+    return Written(parts=len(fresh), readings=rebuild(touched, now=now, reason=reason, run_path=run_path))
 
 
-def rebuild(touched: Iterable[tuple[int, str, date, str]], *, now: datetime) -> int:
+def rebuild(
+    touched: Iterable[tuple[int, str, date, str]], *, now: datetime, reason: str = "", run_path: str = ""
+) -> int:
     """Compute again every reading that covers these (KPI, grain, day, segment). Returns how many there are now."""
-    calendar = _Calendar.of_workspace()
+    calendar = Calendar.of_workspace()
     by_kpi: dict[int, list[tuple[int, str, date, str]]] = defaultdict(list)
     for part in touched:
         by_kpi[part[0]].append(part)
-    return sum(_rebuild(parts, calendar, now) for parts in by_kpi.values())
+    with restating.delivery(at=now, reason=reason, run_path=run_path) as delivery:
+        return sum(_rebuild(parts, calendar, delivery, now) for parts in by_kpi.values())
 
 
-def _rebuild(touched: list[tuple[int, str, date, str]], calendar: "_Calendar", now: datetime) -> int:
+def _rebuild(
+    touched: list[tuple[int, str, date, str]], calendar: Calendar, delivery: restating.Delivery, now: datetime
+) -> int:
     """Compute one KPI's readings: memory goes by the longest history, not by how many KPIs a file fills."""
     slots = {slot for part in touched for slot in calendar.slots(*part)}
     held = _parts_by_slot(slots, calendar)
     kpis = {kpi.pk: kpi for kpi in Kpi.objects.filter(pk__in={slot[0] for slot in slots})}
-    readings = [_reading(kpis[slot[0]], slot, parts, now) for slot, parts in held.items()]
+    readings = {slot: _reading(kpis[slot[0]], slot, parts, now) for slot, parts in held.items()}
+    delivery.note(slots, _told_before(slots), {slot: _told(reading) for slot, reading in readings.items()})
     rows.delete_readings(slots - held.keys())
-    rows.upsert_readings(readings)
+    rows.upsert_readings(list(readings.values()))
     return len(readings)
 
 
-@dataclass(frozen=True)
-class _Calendar:
-    week_start: int
-    fiscal_year_start: int
-
-    @classmethod
-    def of_workspace(cls) -> "_Calendar":
-        workspace = Workspace.objects.get(pk=workspace_id())
-        return cls(workspace.week_start, workspace.fiscal_year_start)
-
-    def slots(self, kpi_id: int, grain: str, day: date, segment: str) -> list[Slot]:
-        """The readings that a part goes into: its own period and every longer one it fills."""
-        longer = [wider for wider in Grain if Grain(grain).fills(wider)]
-        return [(kpi_id, wider, self._period(day, wider).starts_on, segment) for wider in longer]
-
-    def last_day(self, slot: Slot) -> date:
-        return self._period(slot[2], slot[1]).ends_on
-
-    def _period(self, day: date, grain: Grain):  # type: ignore[no-untyped-def]
-        return period_of(day, grain, week_start=self.week_start, fiscal_year_start=self.fiscal_year_start)
+def _told_before(slots: set[Slot]) -> dict[Slot, Told]:
+    """What the readings say that are about to be written, in one query."""
+    found = Reading.objects.filter(
+        kpi_id__in={slot[0] for slot in slots},
+        starts_on__gte=min(slot[2] for slot in slots),
+        starts_on__lte=max(slot[2] for slot in slots),
+    ).values_list("kpi_id", "grain", "starts_on", "segment", "value", "answered", "written_at")
+    told = ((row[:4], Told(*row[4:])) for row in found.iterator())
+    return {slot: said for slot, said in told if slot in slots}
 
 
-def _parts_by_slot(slots: set[Slot], calendar: _Calendar) -> dict[Slot, list[Parts]]:
+def _told(reading: Reading) -> Told:
+    return Told(reading.value, reading.answered, reading.written_at)
+
+
+def _parts_by_slot(slots: set[Slot], calendar: Calendar) -> dict[Slot, list[Parts]]:
     found = ReadingPart.objects.filter(
         kpi_id__in={slot[0] for slot in slots},
         starts_on__gte=min(slot[2] for slot in slots),

@@ -1,13 +1,17 @@
 """How old a source's numbers are: one function, used wherever a number is shown."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from insights.models import Source
+
+SEVERAL = re.compile(r"[.!?]\s")  # more than one sentence
 
 
 class Freshness(StrEnum):
@@ -24,14 +28,53 @@ class Age:
     reason: str = ""
 
 
-def age(source: Source, *, now: datetime) -> Age:
-    """Return how fresh a source is: stale past twice its interval, historical if it never repeats."""
+def age(source: Source, *, now: datetime, zone: tzinfo = UTC) -> Age:
+    """Return how fresh a source is: stale past twice its interval, historical if it never repeats.
+
+    The days in the reason are those of `zone`, the workspace's.
+    """
     if source.interval_minutes is None:
-        return Age(Freshness.HISTORICAL, source.trouble)
+        return Age(Freshness.HISTORICAL, _trouble(source, now, zone))
     interval = timedelta(minutes=source.interval_minutes)
     if source.refreshed_at is not None and now - source.refreshed_at <= 2 * interval:
-        return Age(Freshness.FRESH, source.trouble)
-    return Age(Freshness.STALE, source.trouble or _how_old(source, now))
+        return Age(Freshness.FRESH, _trouble(source, now, zone))
+    return Age(Freshness.STALE, _trouble(source, now, zone) or _how_old(source, now))
+
+
+def seen(source: Source, aged: Age) -> str:
+    """Return a text that changes when what a page says about the source does; empty where that never happens."""
+    if aged.state == Freshness.HISTORICAL:
+        return ""
+    return f"{source.pk} {aged.state} {aged.reason} {source.refreshed_at} {source.data_through}"
+
+
+def _trouble(source: Source, now: datetime, zone: tzinfo) -> str:
+    """Return "The source refused the key on 12 May; last good value of 11 May", empty without trouble."""
+    trouble = source.trouble.strip()
+    if not trouble:
+        return ""
+    if source.trouble_at is not None:
+        trouble = _on_its_day(trouble, _day(source.trouble_at.astimezone(zone).date(), now, zone))
+    if source.data_through is None:
+        return trouble
+    return _("%(trouble)s; last good value of %(day)s") % {
+        "trouble": trouble,
+        "day": _day(source.data_through, now, zone),
+    }
+
+
+def _on_its_day(trouble: str, day: str) -> str:
+    """A day reads well after one sentence; several keep their own order and get it in front."""
+    sentence = trouble.rstrip(".")
+    if SEVERAL.search(sentence):
+        return _("%(day)s: %(trouble)s") % {"day": day, "trouble": sentence}
+    return _("%(trouble)s on %(day)s") % {"trouble": sentence, "day": day}
+
+
+def _day(day: date, now: datetime, zone: tzinfo) -> str:
+    """Return "12 May", with the year where it is not the present one."""
+    is_this_year = day.year == now.astimezone(zone).year
+    return str(date_format(day, pgettext("day of this year", "j M") if is_this_year else "j M Y"))
 
 
 def _how_old(source: Source, now: datetime) -> str:

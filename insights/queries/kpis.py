@@ -10,9 +10,13 @@ ORDER = {slug: position for position, slug in enumerate(MEASURES)}
 
 
 def of_touchpoints(touchpoint_ids: Iterable[int]) -> dict[int, list[Kpi]]:
-    """Return the KPIs per touchpoint id with their source, in one query."""
+    """Return the KPIs per touchpoint id with their source and owner, in one query."""
     found: dict[int, list[Kpi]] = defaultdict(list)
-    kpis = Kpi.objects.filter(touchpoint_id__in=list(touchpoint_ids)).select_related("source").order_by("id")
+    kpis = (
+        Kpi.objects.filter(touchpoint_id__in=list(touchpoint_ids))
+        .select_related("source", "owner__user", "certified_by__user")
+        .order_by("id")
+    )
     for kpi in sorted(kpis, key=lambda kpi: ORDER.get(kpi.measure, len(ORDER))):
         found[kpi.touchpoint_id].append(kpi)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from insights.measures.change import change
 from insights.measures.registry import measure
 from insights.models import Kpi
 from insights.queries import figures, freshness
+from insights.queries.freshness import Age
 from insights.queries.scales import scale_of
 from insights.queries.series import Point, latest_with_value, point, series
 from insights.queries.targets import Targets
@@ -42,6 +43,9 @@ class Tile:
     freshness: str
     stale_reason: str
     data_through_text: str
+    trust: str  # certified, unconfirmed or disputed
+    seen: str  # changes when what the card says of its source does; empty where it never changes by itself
+    owner_text: str
     source_text: str
     source_path: str
     formula: str
@@ -62,6 +66,8 @@ class Tile:
             _("asked"): reading.asked if reading else None,
             _("weighted"): reading.weighted_value if reading else None,
             _("freshness"): self.freshness,
+            _("why stale"): self.stale_reason if self.freshness == freshness.Freshness.STALE else "",
+            _("trust"): self.trust,
             _("data"): self.data_through_text,
         }
 
@@ -73,7 +79,19 @@ def tiles(
     runs = series(kpis, period, today=today, length=length)
     empty = [kpi for kpi in kpis if runs[kpi.pk][-1].value is None]
     fallbacks = _fallbacks(empty, period, workspace, today)
-    return [_tile(kpi, runs[kpi.pk], fallbacks.get(kpi.pk), now) for kpi in kpis]
+    return [_tile(kpi, runs[kpi.pk], fallbacks.get(kpi.pk), _aged(kpi, now, workspace)) for kpi in kpis]
+
+
+class Aged(NamedTuple):
+    """How old a KPI's source is, and the text that changes with it."""
+
+    age: Age
+    seen: str
+
+
+def _aged(kpi: Kpi, now: datetime, workspace: Workspace) -> Aged:
+    aged = freshness.age(kpi.source, now=now, zone=workspace.tzinfo)
+    return Aged(aged, freshness.seen(kpi.source, aged))
 
 
 def _fallbacks(kpis: Sequence[Kpi], period: Period, workspace: Workspace, today: date) -> dict[int, Point]:
@@ -86,11 +104,10 @@ def _fallbacks(kpis: Sequence[Kpi], period: Period, workspace: Workspace, today:
     return {kpi.pk: point(kpi, shown[kpi.pk], found[kpi.pk], targets, today) for kpi in kpis if kpi.pk in found}
 
 
-def _tile(kpi: Kpi, run: Sequence[Point], fallback: Point | None, now: datetime) -> Tile:
+def _tile(kpi: Kpi, run: Sequence[Point], fallback: Point | None, aged: Aged) -> Tile:
     asked_for = run[-1]
     shown = fallback or asked_for
     definition, scale = measure(kpi.measure), scale_of(kpi)
-    aged = freshness.age(kpi.source, now=now)
     change_text, change_direction = ("", "") if fallback else _change(run)
     reading = shown.reading
     return Tile(
@@ -110,9 +127,12 @@ def _tile(kpi: Kpi, run: Sequence[Point], fallback: Point | None, now: datetime)
         sample_text=figures.sample(reading),
         weighted_text=_weighted(shown),
         spark=_spark(str(definition.name), run),
-        freshness=aged.state.value,
-        stale_reason=aged.reason,
+        freshness=aged.age.state.value,
+        stale_reason=aged.age.reason,
         data_through_text=figures.data_through(kpi.source),
+        trust=kpi.standing,
+        seen=aged.seen,
+        owner_text=str(kpi.owner) if kpi.owner_id else "",
         source_text=kpi.source.name,
         source_path=kpi.source.run_path,
         formula=definition.explain(scale),

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from django.db.models import Case, When
+from django.db.models.functions import Coalesce, Now
+
 from insights.models import Source
 from orgs.models import Member
 from orgs.services import audit
@@ -24,10 +27,12 @@ def refreshed(source: Source, *, at: datetime, data_through: date | None, run_pa
     locked = Source.objects.select_for_update().get(pk=source.pk)
     locked.refreshed_at = max(filter(None, [locked.refreshed_at, at]))
     locked.data_through = max(filter(None, [locked.data_through, data_through]), default=None)
-    locked.trouble, locked.run_path = "", run_path
+    locked.trouble, locked.trouble_at, locked.run_path = "", None, run_path
     locked.save()
 
 
-def failed(source: Source, *, trouble: str, run_path: str) -> None:
-    """Note a failure in words. The last good numbers and their clocks stay."""
-    Source.objects.filter(pk=source.pk).update(trouble=trouble[:300], run_path=run_path)
+def failed(source: Source, *, trouble: str, run_path: str, at: datetime | None = None) -> None:
+    """Note a failure in words, and since when it is so. The last good numbers and their clocks stay."""
+    words = trouble[:300]
+    since = Case(When(trouble=words, then=Coalesce("trouble_at", at or Now())), default=at or Now())
+    Source.objects.filter(pk=source.pk).update(trouble=words, trouble_at=since, run_path=run_path)

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cxhub.web import polls
 from cxhub.web.asked import asked
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import touchpoints_csv
+from journeys.models import Touchpoint
 from journeys.queries import maps, touchpoints
 from journeys.queries.touchpoints import ORDERS, Filters
-from journeys.registry import TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
+from journeys.registry import TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS, Panel
 from journeys.views.filters import filter_bar
 from orgs import access
 from orgs.permissions import Permission
@@ -31,12 +33,17 @@ def index(request: HttpRequest) -> HttpResponse:
     filters = _filters(request)
     sort = sort_of(request, ORDERS, default="name")
     page = paginate(request, touchpoints.listed(filters).order_by(*ordering(sort, ORDERS)), per_page=PER_PAGE)
+    added = _added(request, page.items)
+    poll = polls.poll(request, [columns.get("seen", "") for columns in added])
+    if polls.is_seen(request, poll):
+        return polls.nothing_new()
     context = {
         "page": page,
+        "poll": poll,
         "filters": filter_bar(request, filters),
         "is_filtered": filters.is_active,
         "headers": headers(request, _columns(), sort=sort),
-        "added": _added(request, page.items),
+        "added": added,
         "csv_url": f"{reverse('touchpoints_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
     }
     template = "journeys/touchpoints.html"
@@ -55,17 +62,27 @@ def index_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@varies_on_htmx
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one touchpoint: what the customer meets, who answers for it, and the panels that higher apps add."""
     touchpoint = access.load(request, touchpoints.one(), pk, Permission.WORKSPACE_READ)
-    panels = sorted(TOUCHPOINT_PANELS, key=lambda panel: panel.position)
+    panels = [_loaded(request, each, touchpoint) for each in sorted(TOUCHPOINT_PANELS, key=lambda each: each.position)]
+    poll = polls.poll(request, [panel.get("seen", "") for panel in panels])
+    if polls.is_seen(request, poll):
+        return polls.nothing_new()
     context = {
+        "poll": poll,
         "touchpoint": touchpoint,
         "crumbs": [{"label": _("Touchpoints"), "url": reverse("touchpoints", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
         "maps": maps.using(touchpoint),
-        "panels": [{"template": panel.template, **panel.load(request, touchpoint)} for panel in panels],
+        "panels": panels,
     }
-    return render(request, "journeys/touchpoint.html", context)
+    template = "journeys/touchpoint.html"
+    return render(request, f"{template}#polled" if wants_fragment(request) else template, context)
+
+
+def _loaded(request: HttpRequest, panel: Panel, touchpoint: Touchpoint) -> dict[str, Any]:
+    return {"template": panel.template, "polled": panel.polled, **panel.load(request, touchpoint)}
 
 
 def _filters(request: HttpRequest) -> Filters:

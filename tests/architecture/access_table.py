@@ -12,6 +12,8 @@ MEMBERS = ("ada", "eli", "lea", "max", "ivo", "con", "vi")
 ALL = frozenset(MEMBERS)
 EDITORS = frozenset({"ada", "max"})
 INTEGRATORS = frozenset({"ada", "ivo"})
+COLLEAGUES = ALL - {"vi"}  # everybody with a role above viewer
+OWNER = frozenset({"ada"})  # of the planted KPI
 SIGN_IN = 302  # to the sign-in page; tests look where to
 
 
@@ -74,6 +76,13 @@ TABLE: dict[str, Row] = {
     "kpi_target": Row(
         get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"value": "much"}), about="kpi", shows=True
     ),
+    "kpi_owner": Row(
+        get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"owner": "nobody"}), about="kpi", shows=True
+    ),
+    "kpi_certification": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="kpi", shows=True),
+    "kpi_disputes": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="kpi", shows=True),
+    "dispute_replies": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="dispute", shows=True),
+    "dispute_outcome": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="dispute", shows=True),
     "connections": READ,
     "http_json_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
     "http_json": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="http_feed", shows=True),

@@ -80,7 +80,7 @@ def test_a_stale_source_says_why_and_keeps_the_number(world, kpi, page):
         sources.failed(late, trouble="The key <b>was</b> refused.", run_path="")
     text = page(kpi)
     assert 'data-freshness="stale"' in text
-    assert "The key &lt;b&gt;was&lt;/b&gt; refused." in text
+    assert "The key &lt;b&gt;was&lt;/b&gt; refused on " in text
 
 
 def test_a_touchpoint_without_kpis_says_what_to_do(world, page):

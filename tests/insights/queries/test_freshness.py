@@ -16,7 +16,7 @@ def source(world, interval, ago=None, trouble=""):
     if ago is not None:
         sources.refreshed(made, at=NOW - ago, data_through=date(2018, 5, 1), run_path="runs/1/")
     if trouble:
-        sources.failed(made, trouble=trouble, run_path="runs/2/")
+        sources.failed(made, trouble=trouble, run_path="runs/2/", at=NOW - timedelta(days=1))
     made.refresh_from_db()
     return made
 
@@ -43,7 +43,7 @@ def test_the_interval_decides(inside, interval, ago, state, reason):
 def test_a_failure_says_why_and_keeps_the_clocks(inside):
     made = source(inside, DAY, timedelta(days=3), trouble="The key was refused.")
     found = age(made, now=NOW)
-    assert (found.state, found.reason) == ("stale", "The key was refused.")
+    assert (found.state, found.reason) == ("stale", "The key was refused on 6 May; last good value of 1 May")
     assert (made.refreshed_at, made.data_through) == (NOW - timedelta(days=3), date(2018, 5, 1))
 
 
