@@ -50,6 +50,10 @@ class Calendar:
         """Return the period of the workspace around a day."""
         return period_of(day, grain, week_start=self.week_start, fiscal_year_start=self.fiscal_year_start)
 
+    def to_json(self) -> list[str | int]:
+        """Return plain values: the zone's name, the week's first day, the year's first month."""
+        return [str(self.zone), self.week_start, self.fiscal_year_start]
+
 
 class Place(NamedTuple):
     """What a row is about, by name. Empty text: the source does not say."""
@@ -92,7 +96,14 @@ class Rejected(NamedTuple):
     value: str = ""
 
 
-Record = Answer | Ready | Rejected
+class Checked(NamedTuple):
+    """What became of the control totals of a source: how many agree, and a sentence for each that does not. No row."""
+
+    agreed: int
+    differences: tuple[str, ...] = ()
+
+
+Record = Answer | Ready | Rejected | Checked
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,8 @@ class Plan:
     """A new delivery replaces everything the feed said before, not just the periods it contains."""
     map_title: str = ""
     phase_id: int | None = None
+    same_as: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Touchpoints that the source calls by another name: (name, channel), both case-folded, to the touchpoint's id."""
 
 
 class Days(NamedTuple):

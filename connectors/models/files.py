@@ -9,6 +9,7 @@ class UploadedFile(TenantModel):
     name = models.CharField(max_length=255)
     size_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
+    header = models.JSONField(null=True)  # its column names, as the mapping it was last accepted with reads them
     uploaded_by = TenantForeignKey(Member, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 

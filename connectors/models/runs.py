@@ -62,6 +62,7 @@ class SyncRun(TenantModel):
     rows_unanswered = models.BigIntegerField(default=0)
     rows_rejected = models.BigIntegerField(default=0)
     made = models.JSONField(default=dict)  # what the run created, counted: touchpoints, departments, KPIs, readings...
+    checks = models.JSONField(default=dict)  # control totals: how many agreed, and a sentence for each that did not
     message = models.CharField(max_length=500, blank=True)  # the outcome in one sentence
 
     objects = TenantManager.from_queryset(SyncRunQuerySet)()

@@ -4,7 +4,7 @@ import time
 
 from django.utils.translation import gettext as _
 
-from connectors.base import Rejected, SetupProblem
+from connectors.base import Checked, Rejected, SetupProblem
 from connectors.pipelines.leases import Lease, Progress
 
 SECONDS_BETWEEN = 1.0
@@ -21,6 +21,7 @@ class Notes:
         self._due = time.monotonic() + seconds_between
         self.progress = Progress()
         self.rejected: list[Rejected] = []
+        self.checked = Checked(0)
 
     def read(self, total_bytes: int) -> None:
         """Note that so many bytes have been read. Raises LeaseLost, CancelAsked."""

@@ -24,13 +24,13 @@ MOST_STUMBLES = 3
 BETWEEN_STUMBLES = timedelta(minutes=1)
 
 
-def landed(lease: Lease, run: SyncRun, progress: Progress, delivery: Delivery, found: Landed) -> None:
+def landed(lease: Lease, run: SyncRun, notes: Notes, delivery: Delivery, found: Landed) -> None:
     """Close a run that landed, or go on to the next days. Needs the transaction of the landing. Raises LeaseLost."""
-    made = _together(run.made, found.to_json())
+    progress, made, checks = notes.progress, _together(run.made, found.to_json()), notes.checked._asdict()
     if _goes_on(run, delivery):
         lease.filled(delivery.days.last, progress, made=made)
         return
-    lease.end(SyncRun.State.DONE, _counts(progress), progress, made=made, filled_through=run.last_day)
+    lease.end(SyncRun.State.DONE, _counts(progress), progress, made=made, checks=checks, filled_through=run.last_day)
     backoff.recovered(run)
     after: dict[str, Any] = {
         "run": run.pk,
@@ -39,6 +39,7 @@ def landed(lease: Lease, run: SyncRun, progress: Progress, delivery: Delivery, f
         "rows_unanswered": progress.rows_unanswered,
         "rows_rejected": progress.rows_rejected,
         "made": made,
+        "totals_that_differ": len(notes.checked.differences),
     }
     audit.record("feed.refresh", run.feed, by=run.asked_by, after=after, origin=str(run))
 

@@ -55,12 +55,27 @@ class Register:
         return drawn.pk
 
     def _touchpoint(self, subject: Subject) -> Touchpoint:
-        channel = self._channel(subject.channel) if subject.channel else None
-        touchpoint, is_new = touchpoints.find_or_create(subject.touchpoint, channel=channel, **self._as)
-        self.made["touchpoints"] += is_new
+        touchpoint = self._chosen(subject) or self._found_or_made(subject)
         if subject.department:
             department = self._department(subject.department)
             self.made["offers"] += touchpoints.offer(touchpoint, department, now=self._now, **self._as)
+        return touchpoint
+
+    def _chosen(self, subject: Subject) -> Touchpoint | None:
+        """Return the touchpoint that a person said this name means. Raises SetupProblem when it is gone."""
+        pk = self._plan.same_as.get((subject.touchpoint.casefold(), subject.channel.casefold()))
+        if pk is None:
+            return None
+        chosen: Touchpoint | None = Touchpoint.objects.current().filter(pk=pk).first()
+        if chosen is None:
+            names = {"name": subject.touchpoint}
+            raise SetupProblem(_("The touchpoint that “%(name)s” was matched with is gone. Match it again.") % names)
+        return chosen
+
+    def _found_or_made(self, subject: Subject) -> Touchpoint:
+        channel = self._channel(subject.channel) if subject.channel else None
+        touchpoint, is_new = touchpoints.find_or_create(subject.touchpoint, channel=channel, **self._as)
+        self.made["touchpoints"] += is_new
         return touchpoint
 
     def _channel(self, name: str) -> Channel:

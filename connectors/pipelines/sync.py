@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from connectors import registry
-from connectors.base import Connector, Puller, Reached, Record, SetupProblem, TryLater
+from connectors.base import Checked, Connector, Puller, Reached, Record, SetupProblem, TryLater
 from connectors.models import SyncRun
 from connectors.pipelines import asks, backoff, contents, landing, outcomes, slots
 from connectors.pipelines.deliveries import Delivery
@@ -102,6 +102,9 @@ def _read(told: Iterator[Record | Reached], delivery: Delivery, notes: Notes) ->
     """Add up every record. Raises SetupProblem when not one of them can be used."""
     progress = notes.progress
     for record in told:
+        if isinstance(record, Checked):
+            notes.checked = record
+            continue
         if isinstance(record, Reached):
             delivery.cursor = record.cursor
             continue
@@ -135,4 +138,4 @@ def _land(lease: Lease, delivery: Delivery, notes: Notes, now: datetime) -> None
             outcomes.nothing_new(lease, held, notes.progress, delivery, known, now=now)
         else:
             landed = landing.land(held, delivery, now=now)
-            outcomes.landed(lease, held, notes.progress, delivery, landed)
+            outcomes.landed(lease, held, notes, delivery, landed)

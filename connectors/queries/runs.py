@@ -44,6 +44,9 @@ class RunView:
     made: list[tuple[str, int]]
     map_id: int | None
     reasons: list[Reason]
+    totals_agreed: int
+    totals_differ: list[str]
+    """A sentence for each control total that the file's rows do not add up to."""
 
 
 def view(run: SyncRun, *, now: datetime) -> RunView:
@@ -73,6 +76,8 @@ def view(run: SyncRun, *, now: datetime) -> RunView:
         made=[(label, run.made[key]) for key, label in _labels().items() if run.made.get(key)],
         map_id=run.made.get("map_id"),
         reasons=reasons(run),
+        totals_agreed=run.checks.get("agreed", 0),
+        totals_differ=run.checks.get("differences", []),
     )
 
 

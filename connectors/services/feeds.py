@@ -33,7 +33,8 @@ def accept(*, file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed |
     A file that the workspace has read in this way before goes to the feed that has it, and will change nothing.
     Raises MappingHasProblems, SetupProblem.
     """
-    _check(file, mapping, feed_name, feed)
+    file.header = _check(file, mapping, feed_name, feed)
+    file.save()
     settings = mapping.to_json()
     known = parts.landed_before(file, settings)
     feed = known.feed if known else feed or _begin(feed_name, settings, by)
@@ -45,12 +46,14 @@ def accept(*, file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed |
     return run
 
 
-def _check(file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed | None) -> None:
-    found = problems(mapping, previews.header_of(file, mapping))
+def _check(file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed | None) -> list[str]:
+    header = previews.header_of(file, mapping)
+    found = problems(mapping, header)
     if feed is None and not 0 < len(feed_name.strip()) <= 200:
         found.append(Problem("feed_name", _("Give the feed a name of at most 200 characters.")))
     if found:
         raise MappingHasProblems(found)
+    return header
 
 
 def _begin(name: str, settings: dict[str, object], by: Member) -> Feed:

@@ -17,6 +17,7 @@ MINIMUM = {
     "kombu": "5.6.0",
     "uvicorn": "0.38.0",
     "h11": "0.16.0",  # CVE-2025-43859: request smuggling in chunked bodies
+    "python-calamine": "0.9.1",  # parses files of strangers
     "servestatic": "4.0.0",
     "sqlparse": "0.5.4",  # a crafted list exhausted the stack before
 }

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.base import SetupProblem
+from connectors.systems.file.looking import Head
 from connectors.systems.file.problems import problems
 from connectors.systems.file.sample import MOST_TEXT, take
 from connectors.systems.file.sniff import sniff
@@ -15,7 +16,15 @@ from tests.connectors.desk import csv_of
 
 
 def guess(data, is_cut=False):
-    return sniff(take([data], is_cut=is_cut))[0]
+    return sniff(head_of(data, is_cut))[0]
+
+
+def head_of(data, is_cut=False):
+    """The beginning of a file; with `is_cut` as if the file went on."""
+    head = Head([data])
+    if is_cut and not head.is_workbook:
+        head.sample = take([data], is_cut=True)
+    return head
 
 
 def survey(*rows, score="score", date="date"):
@@ -101,8 +110,8 @@ def test_months_and_a_value_column_suggest_ready_values():
 
 def test_a_cut_sample_ends_with_its_last_whole_row():
     data = survey(*[("Desk é", "2026-05-11", 4)] * 100)
-    _mapping, read, _columns = sniff(take([data[:-3]], is_cut=True))
-    assert {len(row.cells) for row in read.rows} == {3}
+    _mapping, found = sniff(head_of(data[:-3], is_cut=True))
+    assert {len(row.cells) for row in found.table.rows} == {3}
 
 
 def test_a_packed_file_is_sampled_without_unpacking_it_all():
@@ -123,7 +132,7 @@ def test_what_is_no_table_is_explained(data, says):
 @given(st.binary(max_size=400), st.booleans())
 def test_no_bytes_crash_it(data, is_cut):
     try:
-        mapping, read, _columns = sniff(take([data], is_cut=is_cut))
+        mapping, found = sniff(head_of(data, is_cut))
     except SetupProblem:
         return
-    problems(mapping, read.header)
+    problems(mapping, found.table.header)

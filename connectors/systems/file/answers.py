@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from connectors.base import Answer, Record, Rejected
-from connectors.systems.file.cells import Cells, Places, evened, picker
+from connectors.systems.file.cells import Cells, Places, evened, misfit, picker
 from connectors.systems.file.dates import Dates, NotADate
 from connectors.systems.file.mapping import Mapping
 from connectors.systems.file.numbers import number
@@ -21,7 +21,7 @@ def answers(rows: Iterable[Row], mapping: Mapping, header: Sequence[str], dates:
     are_blanks_asked, width = mapping.blank == "no_answer", len(header)
     for row, cells in rows:
         if not evened(cells, width):
-            yield Rejected(row, _cells_missing(len(cells), width))
+            yield Rejected(row, misfit(cells, width))
             continue
         place, day, score = places.of(cells), dates.day(date_of(cells)), scores.read(score_of(cells))
         if isinstance(place, str):
@@ -52,7 +52,3 @@ def _weigher(mapping: Mapping, header: Sequence[str]) -> Callable[[Cells], float
         return weight if weight >= 0 else (_("The weight is below 0"), text)
 
     return weigh
-
-
-def _cells_missing(found: int, width: int) -> str:
-    return _("%(found)d cells where the header has %(width)d") % {"found": found, "width": width}

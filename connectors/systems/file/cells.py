@@ -52,6 +52,13 @@ def _place(texts: tuple[str, ...]) -> Place | str:
     return place
 
 
+def misfit(cells: Sequence[str], width: int) -> str:
+    """Return in words why the cells do not fit under the header."""
+    if not cells:
+        return _("The line is not a JSON object")
+    return _("%(found)d cells where the header has %(width)d") % {"found": len(cells), "width": width}
+
+
 def evened(cells: list[str], width: int) -> bool:
     """Say whether the row has one cell per column; extra ones at the end may be empty, missing ones may not be.
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from cxhub.lib.periods import FIRST_YEAR, LAST_YEAR
+from cxhub.lib.periods import FIRST_YEAR, LAST_YEAR, Grain
 
 TIME = (
     r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
@@ -27,6 +27,7 @@ WHOLE_PERIODS = (
     re.compile(r"[Qq](?P<quarter>[1-4])[-/ ](?P<year>\d{4})", re.ASCII),
     re.compile(r"(?P<year>\d{4})", re.ASCII),
 )
+GRAINS = (Grain.MONTH, Grain.MONTH, Grain.QUARTER, Grain.QUARTER, Grain.YEAR)  # of each of these
 LONGEST = 60
 REMEMBERED = 20_000
 
@@ -41,8 +42,15 @@ class NotADate:
 class Dates:
     """Turns texts into days. Files repeat their dates, so each text is parsed once (up to a bound)."""
 
-    def __init__(self, date_format: str, zone: ZoneInfo | timezone = UTC, *, takes_periods: bool = False) -> None:
-        self._pattern = PATTERNS[date_format]
+    def __init__(
+        self,
+        date_format: str,
+        zone: ZoneInfo | timezone = UTC,
+        *,
+        takes_periods: bool = False,
+        takes_iso: bool = False,
+    ) -> None:
+        self._patterns = [PATTERNS[name] for name in dict.fromkeys([date_format, *["iso"] * takes_iso])]
         self._format, self._zone, self._takes_periods = date_format, zone, takes_periods
         self._known: dict[str, date | NotADate] = {}
 
@@ -74,7 +82,7 @@ class Dates:
         return day
 
     def _moment(self, text: str) -> date | None:
-        match = self._pattern.fullmatch(text)
+        match = next(filter(None, (pattern.fullmatch(text) for pattern in self._patterns)), None)
         if match:
             return _day_in(match.groupdict(), self._zone)
         matches = (shape.fullmatch(text) for shape in WHOLE_PERIODS) if self._takes_periods else ()
@@ -90,6 +98,12 @@ class Dates:
 
 
 YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
+
+
+def grain_of(text: str) -> Grain:
+    """Return how long a period a text like 2018, 2018-Q4 or 2018-10 means; everything else is a day."""
+    shapes = zip(WHOLE_PERIODS, GRAINS, strict=True)
+    return next((grain for shape, grain in shapes if shape.fullmatch(text.strip())), Grain.DAY)
 
 
 def _day_in(found: dict[str, str | None], zone: ZoneInfo | timezone) -> date:

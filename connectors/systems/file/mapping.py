@@ -15,8 +15,10 @@ ENCODINGS = {"utf-8": "utf-8-sig", "cp1252": "cp1252", "latin-1": "latin-1", "ut
 
 DELIMITERS = (",", ";", "\t", "|")
 DATE_FORMATS = ("iso", "dmy", "mdy")
+FORMATS = ("csv", "xlsx", "jsonl")
 CHOICES: dict[str, tuple[str, ...]] = {
     "row_is": ("answer", "ready"),
+    "format": FORMATS,
     "delimiter": DELIMITERS,
     "encoding": tuple(ENCODINGS),
     "date_format": DATE_FORMATS,
@@ -32,6 +34,8 @@ class Mapping:
     """One file's reading instructions. Columns go by header name, so a later file may order them differently."""
 
     row_is: str = "answer"
+    format: str = "csv"  # rows of text with any delimiter; a workbook; or JSON lines
+    sheet: str = ""  # of a workbook; empty for the first
     delimiter: str = ","
     encoding: str = "utf-8"
     has_header: bool = True
@@ -76,6 +80,18 @@ class Mapping:
     replaces: str = "days"
     """What a further file of the same feed takes the place of: the periods it contains, or all that came before."""
 
+    same_as: tuple[tuple[str, str, int], ...] = ()
+    """Touchpoints that the file calls by another name: that name, the channel beside it, and which touchpoint it is."""
+
+    # Control totals: what the sums should be, so that a file which does not add up is seen.
+    total_column: str = ""  # what is summed; empty: the values, or for answers the rows
+    total: float | None = None  # of the whole file
+    totals: tuple[tuple[str, float], ...] = ()  # of each period, written like 2026-05
+
+    @property
+    def has_totals(self) -> bool:
+        return self.total is not None or bool(self.totals)
+
     @property
     def scale(self) -> Scale | None:
         """The scale of the question; None when it is not given or runs backwards."""
@@ -101,7 +117,7 @@ class Mapping:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the same mapping always gives the same ones."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return {key: _listed(value) for key, value in asdict(self).items()}
 
     @classmethod
     def from_json(cls, data: Data[str, Any]) -> Self:
@@ -114,11 +130,20 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
 
 
+def _are_rows(value: Any, *types: Any) -> bool:
+    return isinstance(value, list | tuple) and all(
+        isinstance(row, list | tuple) and len(row) == len(types) and all(map(isinstance, row, types)) for row in value
+    )
+
+
 IS_OF_TYPE: dict[Any, Callable[[Any], bool]] = {
     str: lambda value: isinstance(value, str),
     bool: lambda value: isinstance(value, bool),
     int | None: lambda value: value is None or type(value) is int,
+    float | None: lambda value: value is None or type(value) in {int, float},
     tuple[str, ...]: _is_texts,
+    tuple[tuple[str, str, int], ...]: lambda value: _are_rows(value, str, str, int),
+    tuple[tuple[str, float], ...]: lambda value: _are_rows(value, str, int | float),
 }
 TYPES = {field.name: field.type for field in fields(Mapping)}
 ANSWER_COLUMNS = ("score_column", "weight_column")
@@ -130,4 +155,12 @@ def _checked(name: str, value: Any) -> Any:
     """Return the value if it is of the field's type and among its choices. Stored JSON is data, not to be trusted."""
     if not IS_OF_TYPE[TYPES[name]](value) or (name in CHOICES and value not in CHOICES[name]):
         raise SetupProblem(_("The settings of this feed cannot be read. Set it up again."))
-    return tuple(value) if isinstance(value, list) else value
+    return _fixed(value)
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(map(_fixed, value)) if isinstance(value, list | tuple) else value
+
+
+def _listed(value: Any) -> Any:
+    return list(map(_listed, value)) if isinstance(value, tuple) else value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from connectors.base import Ready, Record, Rejected
-from connectors.systems.file.cells import Cells, Places, evened, picker
+from connectors.systems.file.cells import Cells, Places, evened, misfit, picker
 from connectors.systems.file.dates import Dates, NotADate
 from connectors.systems.file.mapping import Mapping
 from connectors.systems.file.numbers import number, whole
@@ -42,8 +42,7 @@ class _Reader:
 
     def value(self, row: int, cells: list[str]) -> Ready:
         if not evened(cells, self._width):
-            names = {"found": len(cells), "width": self._width}
-            raise Unusable(_("%(found)d cells where the header has %(width)d") % names)
+            raise Unusable(misfit(cells, self._width))
         place = self._places.of(cells)
         if isinstance(place, str):
             raise Unusable(place)

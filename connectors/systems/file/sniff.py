@@ -4,29 +4,40 @@ from collections import Counter
 from datetime import date
 
 from connectors.base import SetupProblem
-from connectors.systems.file.columns import Column, columns_of
 from connectors.systems.file.dates import Dates
 from connectors.systems.file.guess import guess
+from connectors.systems.file.json_lines import looks_like
+from connectors.systems.file.looking import Head, Look, look
 from connectors.systems.file.mapping import DELIMITERS, Mapping
 from connectors.systems.file.numbers import number
 from connectors.systems.file.sample import Sample, Table, table
+from connectors.systems.file.workbooks import first_with_rows
 
 ROWS_COMPARED = 50
 BYTES_COMPARED = 64 * 1024
 
 
-def sniff(sample: Sample) -> tuple[Mapping, Table, list[Column]]:
-    """Return the mapping that the sample suggests, and the sample as that mapping reads it. Raises SetupProblem."""
-    encoding = encoding_of(sample)
-    delimiter = delimiter_of(sample, encoding)
-    with_header = table(sample, encoding=encoding, delimiter=delimiter, has_header=True)
-    has_header = not any(_is_data(name) for name in with_header.header)
-    read = with_header if has_header else table(sample, encoding=encoding, delimiter=delimiter, has_header=False)
-    decimal_comma = _writes_commas(read, delimiter)
-    columns = columns_of(read, decimal_comma=decimal_comma)
-    base = Mapping(encoding=encoding, delimiter=delimiter, has_header=has_header, decimal_comma=decimal_comma)
-    mapping = guess(columns, base)
-    return mapping.changed(blank_year_is_not_asked=_has_blank_year(mapping, read)), read, columns
+def sniff(head: Head) -> tuple[Mapping, Look]:
+    """Return the mapping that the beginning suggests, and the beginning as it reads it. Raises SetupProblem."""
+    written = _written(head)
+    found = look(head, written)
+    if written.format != "jsonl" and any(_is_data(name) for name in found.table.header):
+        written = written.changed(has_header=False)
+        found = look(head, written)
+    written = written.changed(decimal_comma=_writes_commas(found.table, written))
+    found = look(head, written) if written.decimal_comma else found
+    mapping = guess(found.columns, written)
+    return mapping.changed(blank_year_is_not_asked=_has_blank_year(mapping, found.table)), found
+
+
+def _written(head: Head) -> Mapping:
+    """Return how the file is written: its format, encoding and delimiter."""
+    if head.is_workbook:
+        return Mapping(format="xlsx", sheet=first_with_rows(head.workbook))
+    encoding = encoding_of(head.sample)
+    if looks_like(head.sample.text(encoding)):
+        return Mapping(format="jsonl", encoding=encoding)
+    return Mapping(encoding=encoding, delimiter=delimiter_of(head.sample, encoding))
 
 
 def encoding_of(sample: Sample) -> str:
@@ -64,9 +75,9 @@ def _is_data(name: str) -> bool:
     return number(name) is not None or isinstance(Dates("iso").day(name), date)
 
 
-def _writes_commas(read: Table, delimiter: str) -> bool:
+def _writes_commas(read: Table, written: Mapping) -> bool:
     """Say whether numbers have a decimal comma; with a comma between the cells they rarely can."""
-    if delimiter == ",":
+    if written.format != "csv" or written.delimiter == ",":
         return False
     texts = [cell for row in read.rows[:ROWS_COMPARED] for cell in row.cells if "," in cell]
     with_comma = sum(number(text, decimal_comma=True) is not None for text in texts)

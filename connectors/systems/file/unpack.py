@@ -16,8 +16,9 @@ RATIO_FROM = 16 * 1024**2
 """Text that a person has shrinks 5 to 30 times. Beyond 250 times it is made to fill memory; small files may."""
 
 GZIP = b"\x1f\x8b"
+WORKBOOK = b"PK\x03\x04"
 FOREIGN = {
-    b"PK\x03\x04": "xlsx",
+    WORKBOOK: "xlsx",
     b"\xd0\xcf\x11\xe0": "xls",
     b"%PDF": "pdf",
     b"BZh": "bz2",
@@ -27,18 +28,32 @@ FOREIGN = {
 }
 
 
-def unpacked(content: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the text's bytes in small pieces. Raises SetupProblem for what is no text, broken, or far too large."""
-    pieces = (piece for piece in content if len(piece))
-    first = _at_least(pieces, 8)
-    refuse_foreign(first)
-    whole = _joined(first, pieces)
+def unpacked(content: Iterable[bytes], *, is_text: bool = True) -> Iterator[bytes]:
+    """Yield the file's bytes in small pieces. Raises SetupProblem for what is no text, broken, or far too large.
+
+    With `is_text=False` a workbook may be inside.
+    """
+    first, whole = peeked(inflated(content))
+    refuse_foreign(first if is_text or not first.startswith(WORKBOOK) else b"")
     total = 0
-    for piece in _inflated(whole) if first.startswith(GZIP) else whole:
+    for piece in whole:
         total += len(piece)
         if total > MOST_UNPACKED:
             raise SetupProblem(_("The file unpacks to more than 1 GB. Split it into smaller files."))
         yield piece
+
+
+def peeked(content: Iterable[bytes], count: int = 8) -> tuple[bytes, Iterator[bytes]]:
+    """Return the first bytes, and all of the content."""
+    pieces = (piece for piece in content if len(piece))
+    first = _at_least(pieces, count)
+    return first, _joined(first, pieces)
+
+
+def inflated(content: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the bytes behind gzip, or as they are. Raises SetupProblem."""
+    first, whole = peeked(content)
+    return _inflated(whole) if first.startswith(GZIP) else whole
 
 
 def refuse_foreign(first: bytes) -> None:
@@ -46,7 +61,7 @@ def refuse_foreign(first: bytes) -> None:
     for beginning in FOREIGN:
         if first.startswith(beginning):
             raise SetupProblem(
-                _("This is no CSV file but a workbook, a document or an archive. Save the table as CSV (UTF-8).")
+                _("This is an old workbook, a document or an archive. Save the table as CSV (UTF-8) or XLSX.")
             )
 
 
