@@ -6,14 +6,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from connectors.base import Problem
+from connectors.base import Problem, SetupProblem
+from connectors.forms_parts import SameAsField, TotalsField
 from connectors.models import Feed
+from connectors.queries.calendars import calendar_here
+from connectors.queries.previews import totals_in
+from connectors.systems.file import totals
 from connectors.systems.file.mapping import COLUMN_FIELDS, ENCODINGS, Mapping
 from insights.measures.registry import EVERY, MEASURES
 from journeys.models import LifecyclePhase
 
 ANSWER_MEASURES = [(measure.slug, measure.name) for measure in EVERY if measure.needs_scale]
 DATE_FORMATS = [("iso", _("2026-05-31")), ("dmy", _("31/05/2026, day first")), ("mdy", _("05/31/2026, month first"))]
+FORMATS = [
+    ("csv", _("Text: CSV, TSV and the like")),
+    ("xlsx", _("Excel workbook (.xlsx)")),
+    ("jsonl", _("JSON lines: one object a line")),
+]
 DELIMITERS = [(",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Vertical bar"))]
 GRAINS = [
     ("day", _("a day")),
@@ -34,7 +43,9 @@ USUAL_PHASE = 4  # "Use", of the seven a workspace begins with
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, or CSV packed with gzip (.csv.gz). The first row names the columns."),
+        help_text=_(
+            "CSV, TSV, Excel (.xlsx) or JSON lines, plain or packed with gzip. The first row names the columns."
+        ),
         error_messages={"required": _("Choose a file first."), "empty": _("This file is empty. Choose another.")},
     )
 
@@ -46,7 +57,9 @@ class MappingForm(forms.Form):
         "answer": _("A survey answer, a rating, a visit with its score."),
         "ready": _("A number that was worked out before: a monthly NPS, a median wait."),
     }
-    reading_fields = {"delimiter", "encoding", "has_header", "decimal_comma"}
+    reading_fields = {"format", "sheet", "delimiter", "encoding", "has_header", "decimal_comma"}
+    total_fields = {"total_column", "total", "totals", "totals_file"}
+    not_of_mapping = {"feed", "feed_name", "totals_file", "ready_measure"}
 
     feed_name = forms.CharField(label=_("Name of this feed"), max_length=200)
     feed = forms.ModelChoiceField(label=_("Feed"), queryset=None, required=False, empty_label=_("A new feed"))
@@ -98,6 +111,15 @@ class MappingForm(forms.Form):
     grain = forms.ChoiceField(label=_("Each value is about"), choices=GRAINS)
     answered_column = forms.ChoiceField(label=_("Number who answered"))
     asked_column = forms.ChoiceField(label=_("Number who were asked"))
+    same_as = SameAsField()
+    total_column = forms.ChoiceField(label=_("Add up"))
+    total = forms.FloatField(label=_("Control total of the whole file"))
+    totals = TotalsField(label=_("Control totals by period"))
+    totals_file = forms.FileField(
+        label=_("or a file of them"), help_text=_("A column of periods such as 2018-10, and one of totals.")
+    )
+    format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
+    sheet = forms.ChoiceField(label=_("Sheet of the workbook"))
     delimiter = forms.ChoiceField(label=_("Columns are separated by"), choices=DELIMITERS)
     encoding = forms.ChoiceField(label=_("Encoding"), choices=[(name, name.upper()) for name in ENCODINGS])
     has_header = forms.BooleanField(label=_("The first row names the columns"))
@@ -107,18 +129,23 @@ class MappingForm(forms.Form):
         choices=[("days", _("the days it contains")), ("feed", _("everything the feed brought before"))],
     )
 
-    def __init__(self, *args: Any, header: Sequence[str], columns: Sequence[Any] = (), **kwargs: Any):
+    def __init__(
+        self, *args: Any, header: Sequence[str], columns: Sequence[Any] = (), sheets: Sequence[str] = (), **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
+        self.totals_from: list[str] = []
         samples = {column.name: ", ".join(column.samples[:3]) for column in columns}
         named = [(name, f"{name} ({samples[name][:60]})" if samples.get(name) else name) for name in header]
         for name in COLUMN_FIELDS:
             self.fields[name].choices = [("", _("No column")), *named]
+        self.fields["total_column"].choices = [("", _("The values; of answers, the rows")), *named]
+        self.fields["sheet"].choices = [("", _("The first")), *((name, name) for name in sheets)]
         self.fields["ready_measure"].choices = [("", _("Choose")), *((slug, m.name) for slug, m in MEASURES.items())]
         phases = [(phase.pk, phase.name) for phase in LifecyclePhase.objects.all()]
         self.fields["phase_id"].choices = [("", _("Choose")), *phases]
         self.fields["feed"].queryset = Feed.objects.order_by("name")
         for name, field in self.fields.items():
-            field.required = name in {"row_is", "delimiter", "encoding"}
+            field.required = name == "row_is"
 
     @property
     def measure_descriptions(self) -> dict[str, str]:
@@ -128,6 +155,40 @@ class MappingForm(forms.Form):
     def reading_has_errors(self) -> bool:
         """The folded section holds an error: open it."""
         return bool(self.reading_fields & set(self.errors))
+
+    @property
+    def totals_have_values(self) -> bool:
+        """There are control totals, or something is wrong with them: open the section."""
+        asked = [self["total"].value(), self["totals"].value()]
+        return any(value not in {None, ""} for value in asked) or bool(self.total_fields & set(self.errors))
+
+    @classmethod
+    def from_post(cls, data: Any, files: Any = None) -> "MappingForm":
+        """Build the form with the columns and sheet that were posted: whether the file has them is seen later."""
+        return cls(
+            data,
+            files,
+            header=list(dict.fromkeys(data[name] for name in COLUMN_FIELDS if data.get(name))),
+            sheets=[data["sheet"]] if data.get("sheet") else [],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            if cleaned.get("totals_file"):
+                self._take_totals(cleaned)
+            if cleaned.get("totals"):
+                totals.refuse(cleaned["totals"], calendar_here())
+        except SetupProblem as problem:
+            self.add_error("totals_file" if cleaned.get("totals_file") else "totals", problem.sentence)
+        return cleaned
+
+    def _take_totals(self, cleaned: dict[str, Any]) -> None:
+        """Take the control totals out of their file, and show them where they can be changed. Raises SetupProblem."""
+        found, self.totals_from = totals_in(cleaned["totals_file"].chunks())
+        cleaned["totals"] = tuple(found)
+        self.data = self.data.copy()
+        self.data["totals"] = self.fields["totals"].prepare_value(found)
 
     @classmethod
     def initial_of(cls, mapping: Mapping, feed_name: str) -> dict[str, Any]:
@@ -139,7 +200,13 @@ class MappingForm(forms.Form):
             values["phase_id"] = mapping.phase_id or (phases[min(USUAL_PHASE, len(phases) - 1)].pk if phases else None)
         ready = "" if mapping.holds_answers or not mapping.measures else mapping.measures[0]
         codes = CODES_SEPARATOR.join(mapping.no_answer_codes)
-        return values | {"feed_name": feed_name, "ready_measure": ready, "no_answer_codes": codes}
+        listed = TotalsField().prepare_value(mapping.totals)
+        return values | {
+            "feed_name": feed_name,
+            "ready_measure": ready,
+            "no_answer_codes": codes,
+            "totals": listed,
+        }
 
     def mapping(self) -> Mapping:
         """Return the cleaned form as a Mapping. Raises connectors.base.SetupProblem for values of the wrong kind."""
@@ -148,7 +215,7 @@ class MappingForm(forms.Form):
         ready = data.pop("ready_measure")
         if data["row_is"] == "ready":
             data["measures"] = [ready] if ready else []
-        chosen = {name: data[name] for name in data if name not in {"feed", "feed_name"} and data[name] != ""}
+        chosen = {name: data[name] for name in data if name not in self.not_of_mapping and data[name] != ""}
         return Mapping.from_json(chosen | {"no_answer_codes": [code for code in codes if code]})
 
     def show(self, problems: Sequence[Problem]) -> None:

@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 
 from connectors.base import SetupProblem
 from connectors.forms import MappingForm, UploadForm
-from connectors.models import UploadedFile
-from connectors.queries import previews
+from connectors.forms_parts import names_to_match
+from connectors.models import Feed, UploadedFile
+from connectors.pipelines import rehearsal as rehearsing
+from connectors.queries import alike, previews
+from connectors.queries.previews import Preview
 from connectors.services import feeds, uploads
+from connectors.systems.file.mapping import Mapping
 from orgs import access
 from orgs.permissions import Permission
 
@@ -39,65 +43,112 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what CX Hub makes of the file, and on POST read it that way, or say what is missing."""
     file = access.load(request, UploadedFile, pk, Permission.CONNECTION_MANAGE)
     try:
-        preview = previews.preview(file)
+        return _accept(request, file) if request.method == "POST" else _offer(request, file)
     except SetupProblem as problem:
         context = {"file": file, "problem": problem.sentence, "steps": _steps(1), "crumbs": _crumbs(request)}
         return render(request, "connectors/upload.html", context, status=422)
-    if request.method == "POST":
-        return _accept(request, file, preview)
-    initial = MappingForm.initial_of(preview.mapping, _feed_name(file))
-    form = MappingForm(initial=initial, header=preview.header, columns=preview.columns)
-    return render(request, "connectors/upload.html", _context(request, file, form, preview))
 
 
-def _accept(request: HttpRequest, file: UploadedFile, guess: Any) -> HttpResponse:
+def _offer(request: HttpRequest, file: UploadedFile) -> HttpResponse:
+    """Show the file by the settings of a feed that is chosen or that has read such a file, else by a guess."""
+    preview = previews.preview(file)
+    feed = _feed(request, preview)
+    if feed is not None:
+        preview = previews.preview(file, _again(Mapping.from_json(feed.mapping), preview))
+    initial = {**MappingForm.initial_of(preview.mapping, _feed_name(file)), "feed": feed.pk if feed else None}
+    form = MappingForm(initial=initial, header=preview.header, columns=preview.columns, sheets=preview.sheets)
+    return _page(request, file, form, preview, feed=feed)
+
+
+def _feed(request: HttpRequest, guess: Preview) -> Feed | None:
+    """Return the feed whose settings to begin with: ?feed=7 chooses one, ?feed=new none."""
+    asked = request.GET.get("feed", "")
+    if asked.isdecimal():
+        return next((feed for feed in alike.file_feeds() if feed.pk == int(asked)), None)
+    return None if asked else alike.feed_like(guess.header)
+
+
+def _again(saved: Mapping, guess: Preview) -> Mapping:
+    """Return a feed's settings for its next file: control totals are of one file, and the format is this file's."""
+    seen = guess.mapping
+    news: dict[str, Any] = {"total": None, "totals": ()}
+    if saved.format != seen.format:
+        news |= {name: getattr(seen, name) for name in ("format", "delimiter", "encoding", "decimal_comma")}
+    if saved.sheet not in guess.sheets:
+        news |= {"sheet": seen.sheet}
+    return saved.changed(**news)
+
+
+def _accept(request: HttpRequest, file: UploadedFile) -> HttpResponse:
     """Accept the form, or answer 422 with the sentences beside the fields and nothing lost."""
-    form = MappingForm(request.POST, header=guess.header, columns=guess.columns)
-    preview = guess
+    form = MappingForm.from_post(request.POST, request.FILES)
     if form.is_valid():
         try:
-            mapping = form.mapping()
-            preview = previews.preview(file, mapping)
-            form = _reread(request, form, guess, preview)
-            is_preview = "preview" in request.POST
-            if form.is_valid() and not preview.problems and not is_preview:
-                run = feeds.accept(
-                    file=file,
-                    mapping=mapping,
-                    feed_name=form.cleaned_data["feed_name"] or _feed_name(file),
-                    feed=form.cleaned_data["feed"],
-                    by=request.member,  # type: ignore[attr-defined]
-                )
-                return redirect("run", request.workspace.slug, run.pk)  # type: ignore[attr-defined]
-            form.show(preview.problems)
-        except SetupProblem as problem:
+            return _read_so(request, file, form)
+        except SetupProblem as problem:  # such as another encoding: the form stays, to choose again
             form.add_error(None, problem.sentence)
-    status = 422 if form.errors else 200
-    return render(request, "connectors/upload.html", _context(request, file, form, preview), status=status)
+    preview = previews.preview(file)
+    shown = _with_columns(form, preview)
+    for name, sentences in form.errors.items():
+        if name not in shown.errors:
+            shown.add_error(None if name == "__all__" else name, list(sentences))
+    return _page(request, file, shown, preview)
 
 
-def _reread(request: HttpRequest, form: MappingForm, guess: Any, preview: Any) -> MappingForm:
-    """Another delimiter or encoding gives other columns: offer those."""
-    if preview.header == guess.header:
-        return form
-    again = MappingForm(request.POST, header=preview.header, columns=preview.columns)
-    again.is_valid()
-    return again
+def _read_so(request: HttpRequest, file: UploadedFile, form: MappingForm) -> HttpResponse:
+    """Queue a run, or show what the file is when it is read this way. Raises SetupProblem."""
+    preview = previews.preview(file, form.mapping())
+    form = _with_columns(form, preview)
+    if form.is_valid() and not preview.problems and "preview" not in request.POST:
+        run = feeds.accept(
+            file=file,
+            mapping=form.mapping(),
+            feed_name=form.cleaned_data["feed_name"] or _feed_name(file),
+            feed=form.cleaned_data["feed"],
+            by=request.member,  # type: ignore[attr-defined]
+        )
+        return redirect("run", request.workspace.slug, run.pk)  # type: ignore[attr-defined]
+    form.show(preview.problems)
+    return _page(request, file, form, preview)
 
 
-def _context(request: HttpRequest, file: UploadedFile, form: MappingForm, preview: Any) -> dict[str, Any]:
-    return {
+def _with_columns(posted: MappingForm, preview: Preview) -> MappingForm:
+    """Return the same form with the columns and sheets that the file has when it is read this way."""
+    form = MappingForm(posted.data, header=preview.header, columns=preview.columns, sheets=preview.sheets)
+    form.totals_from = posted.totals_from
+    return form
+
+
+def _page(
+    request: HttpRequest, file: UploadedFile, form: MappingForm, preview: Preview, *, feed: Feed | None = None
+) -> HttpResponse:
+    rehearsal, trouble = None, ""
+    if not preview.problems and not form.errors:
+        try:
+            rehearsal = rehearsing.rehearse(file, preview.mapping)
+        except SetupProblem as problem:
+            trouble = problem.sentence
+    context = {
         "file": file,
         "form": form,
         "preview": preview,
         "steps": _steps(1),
         "crumbs": _crumbs(request),
-        "rejected_in_preview": sum(row.verdict == "rejected" for row in preview.rows),
+        "rehearsal": rehearsal,
+        "trouble": trouble,
+        "names": names_to_match(rehearsal.strangers.shown, preview.mapping) if rehearsal else [],
+        "feed": feed,
+        "feeds": [] if form.is_bound else alike.file_feeds(),
+        "asked_feed": request.GET.get("feed", ""),
     }
+    return render(request, "connectors/upload.html", context, status=422 if form.errors else 200)
 
 
 def _feed_name(file: UploadedFile) -> str:
-    words = file.name.removesuffix(".gz").removesuffix(".csv").replace("_", " ").strip() or file.name
+    stem = file.name.removesuffix(".gz")
+    for ending in (".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".ndjson"):
+        stem = stem.removesuffix(ending)
+    words = stem.replace("_", " ").strip() or file.name
     return words[:1].upper() + words[1:200]
 
 
