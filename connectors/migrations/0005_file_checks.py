@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("connectors", "0002_walls")]
+    dependencies = [("connectors", "0004_secrets")]
 
     operations = [
         migrations.AddField("uploadedfile", "header", models.JSONField(null=True)),
