@@ -25,14 +25,33 @@ PAGING = [
 ]
 INTERVALS = [(0, _("only by hand")), (15, _("every 15 minutes")), (60, _("every hour")), (1440, _("every day"))]
 SECTIONS = [
-    (_("The address"), ("name", "url", "method", "body", "headers", "sign_in", "sign_in_name", "secret")),
-    (_("Where the rows are"), ("rows", "paging", "page_parameter", "first_page", "size_parameter", "size")),
-    (_("Further pages and new days"), ("cursor_path", "cursor_parameter", "since_parameter", "until_parameter")),
-    (_("From when on"), ("first_day", "late_days", "interval", "replaces")),
-    (_("What a row is about"), ("row_is", "touchpoint_path", "touchpoint", "channel_path", "channel")),
-    (_("Who and when"), ("department_path", "department", "date_path")),
-    (_("The score"), ("score_path", "scale_low", "scale_high", "measures", "holds_everybody_asked")),
-    (_("The ready value"), ("value_path", "ready_measure", "grain", "answered_path", "asked_path")),
+    ("address", _("The address"), ("name", "url", "method", "sign_in", "sign_in_name", "secret", "body", "headers")),
+    (
+        "rows",
+        _("Where the rows are"),
+        ("rows", "paging", "page_parameter", "first_page", "size_parameter", "size", "cursor_path", "cursor_parameter"),
+    ),
+    (
+        "about",
+        _("What a row is about"),
+        (
+            "row_is",
+            "date_path",
+            "touchpoint_path",
+            "touchpoint",
+            "channel_path",
+            "channel",
+            "department_path",
+            "department",
+        ),
+    ),
+    ("answer", _("The score"), ("score_path", "scale_low", "scale_high", "holds_everybody_asked", "measures")),
+    ("ready", _("The ready value"), ("value_path", "ready_measure", "grain", "answered_path", "asked_path")),
+    (
+        "when",
+        _("When it is read"),
+        ("interval", "replaces", "first_day", "since_parameter", "until_parameter", "late_days"),
+    ),
 ]
 SECRET_STAYS = _("A secret is kept. Leave this empty to keep it. Another scheme, host or port needs a new one.")
 
@@ -120,10 +139,10 @@ class HttpJsonForm(forms.Form):
         if not is_new:
             del self.fields["name"], self.fields["interval"]
 
-    def sections(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
-        """Yield each heading with its fields."""
-        for title, names in SECTIONS:
-            yield title, [self[name] for name in names if name in self.fields]
+    def sections(self) -> Iterator[tuple[str, Any, list[forms.BoundField]]]:
+        """Yield the key of each section, its heading and its fields."""
+        for key, title, names in SECTIONS:
+            yield key, title, [self[name] for name in names if name in self.fields]
 
     @staticmethod
     def initial_of(settings: Settings) -> dict[str, Any]:

@@ -26,7 +26,11 @@ def test_the_newest_key_encrypts_and_every_key_reads():
     assert is_current(encrypt("word", [NEW, OLD]), [NEW])
 
 
-@pytest.mark.parametrize("kept", [encrypt("word", [STRANGE]), "", "word", "gAAAAAB", "ü", encrypt("word", [OLD])[:-4]])
+@pytest.mark.parametrize(
+    "kept",
+    [encrypt("word", [STRANGE]), "", "word", "gAAAAAB", "ü", encrypt("word", [OLD])[:-4]],
+    ids=["strange key", "empty", "plain", "cut short", "not ascii", "without its end"],
+)
 def test_a_wrong_key_or_a_changed_text_is_an_error_and_never_a_value(kept):
     with pytest.raises(WrongKey) as wrong:
         decrypt(kept, [NEW, OLD])
