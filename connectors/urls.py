@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from connectors.views import connections, http_json, runs, uploads
+from connectors.views import connections, http_json, refreshing, runs, uploads
 
 urlpatterns = [
     path("w/<slug:slug>/connections/", connections.index, name="connections"),
     path("w/<slug:slug>/connections/http-json/new/", http_json.new, name="http_json_new"),
     path("w/<slug:slug>/connections/http-json/<int:pk>/", http_json.edit, name="http_json"),
+    path("w/<slug:slug>/feeds/<int:pk>/runs/", refreshing.run, name="feed_run"),
+    path("w/<slug:slug>/feeds/<int:pk>/pause/", refreshing.pause, name="feed_pause"),
+    path("w/<slug:slug>/feeds/<int:pk>/resumption/", refreshing.resume, name="feed_resume"),
     path("w/<slug:slug>/uploads/new/", uploads.new, name="upload_new"),
     path("w/<slug:slug>/uploads/<int:pk>/", uploads.show, name="upload"),
     path("w/<slug:slug>/runs/<int:pk>/", runs.show, name="run"),

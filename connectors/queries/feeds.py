@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, Subquery
 
+from connectors.base import Puller
 from connectors.models import Feed, SyncRun
 from connectors.registry import CONNECTORS
 
@@ -32,6 +33,10 @@ class FeedView:
     refreshed_at: datetime | None
     trouble: str
     files: int
+    fetches: bool
+    is_paused: bool
+    paused_reason: str
+    next_due_at: datetime | None
     latest: RunLine | None
 
 
@@ -56,6 +61,10 @@ def _view(feed: Feed, run: SyncRun | None) -> FeedView:
         refreshed_at=feed.source.refreshed_at,
         trouble=feed.source.trouble,
         files=feed.files,  # type: ignore[attr-defined]
+        fetches=isinstance(CONNECTORS.get(kind), Puller),
+        is_paused=feed.paused_at is not None,
+        paused_reason=feed.paused_reason,
+        next_due_at=feed.next_due_at,
         latest=_line(run) if run else None,
     )
 
