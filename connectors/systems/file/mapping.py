@@ -1,13 +1,10 @@
 """What a person says about a file: what a row is, which column means what, and what blanks and codes mean."""
 
-from collections.abc import Callable
 from collections.abc import Mapping as Data
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
-
-from connectors.base import SetupProblem
+from connectors.systems import stored
 from insights.measures.base import Scale
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp1252": "cp1252", "latin-1": "latin-1", "utf-16": "utf-16"}
@@ -117,50 +114,15 @@ class Mapping:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the same mapping always gives the same ones."""
-        return {key: _listed(value) for key, value in asdict(self).items()}
+        return stored.plain(self)
 
     @classmethod
     def from_json(cls, data: Data[str, Any]) -> Self:
         """Build a mapping from `to_json`; fields that are missing get their defaults. Raises SetupProblem."""
-        values = {name: _checked(name, data[name]) for name in TYPES if name in data}
-        return cls(**values)
+        return stored.checked(cls, data, CHOICES)
 
 
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
-
-
-def _are_rows(value: Any, *types: Any) -> bool:
-    return isinstance(value, list | tuple) and all(
-        isinstance(row, list | tuple) and len(row) == len(types) and all(map(isinstance, row, types)) for row in value
-    )
-
-
-IS_OF_TYPE: dict[Any, Callable[[Any], bool]] = {
-    str: lambda value: isinstance(value, str),
-    bool: lambda value: isinstance(value, bool),
-    int | None: lambda value: value is None or type(value) is int,
-    float | None: lambda value: value is None or type(value) in {int, float},
-    tuple[str, ...]: _is_texts,
-    tuple[tuple[str, str, int], ...]: lambda value: _are_rows(value, str, str, int),
-    tuple[tuple[str, float], ...]: lambda value: _are_rows(value, str, int | float),
-}
 TYPES = {field.name: field.type for field in fields(Mapping)}
 ANSWER_COLUMNS = ("score_column", "weight_column")
 READY_COLUMNS = ("value_column", "answered_column", "asked_column")
 COLUMN_FIELDS = tuple(name for name in TYPES if name.endswith("_column"))
-
-
-def _checked(name: str, value: Any) -> Any:
-    """Return the value if it is of the field's type and among its choices. Stored JSON is data, not to be trusted."""
-    if not IS_OF_TYPE[TYPES[name]](value) or (name in CHOICES and value not in CHOICES[name]):
-        raise SetupProblem(_("The settings of this feed cannot be read. Set it up again."))
-    return _fixed(value)
-
-
-def _fixed(value: Any) -> Any:
-    return tuple(map(_fixed, value)) if isinstance(value, list | tuple) else value
-
-
-def _listed(value: Any) -> Any:
-    return list(map(_listed, value)) if isinstance(value, tuple) else value

@@ -1,12 +1,10 @@
 """What a person says about a JSON API: where it is, how its pages follow, and what the fields of a row mean."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
-
-from connectors.base import SetupProblem
+from connectors.systems import stored
 from insights.measures.base import Scale
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -91,33 +89,15 @@ class Settings:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the same settings always give the same ones."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return stored.plain(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Build settings from `to_json`; fields that are missing get their defaults. Raises SetupProblem."""
-        return cls(**{name: _checked(name, data[name]) for name in TYPES if name in data})
+        return stored.checked(cls, data, CHOICES)
 
 
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
-
-
-IS_OF_TYPE: dict[Any, Callable[[Any], bool]] = {
-    str: lambda value: isinstance(value, str),
-    bool: lambda value: isinstance(value, bool),
-    int: lambda value: type(value) is int,
-    int | None: lambda value: value is None or type(value) is int,
-    tuple[str, ...]: _is_texts,
-}
 TYPES = {field.name: field.type for field in fields(Settings)}
 ANSWER_PATHS = ("score_path",)
 READY_PATHS = ("value_path", "answered_path", "asked_path")
 PATH_FIELDS = tuple(name for name in TYPES if name.endswith("_path") and name != "cursor_path")
-
-
-def _checked(name: str, value: Any) -> Any:
-    """Return the value if it is of the field's type and among its choices. Stored JSON is data, not to be trusted."""
-    if not IS_OF_TYPE[TYPES[name]](value) or (name in CHOICES and value not in CHOICES[name]):
-        raise SetupProblem(_("The settings of this feed cannot be read. Set it up again."))
-    return tuple(value) if isinstance(value, list) else value
