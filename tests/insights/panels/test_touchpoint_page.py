@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from insights.measures.parts import ScoreParts
@@ -101,16 +103,19 @@ def test_a_kpi_without_readings_says_no_data_and_never_0(world, page):
 
 
 @pytest.mark.parametrize("per", ["day", "month", "year"])
-def test_asks_as_many_queries_for_one_kpi_as_for_six(world, kpi, page, per, django_assert_max_num_queries):
+def test_asks_as_many_queries_for_one_kpi_as_for_six(world, kpi, page, per):
+    with CaptureQueriesContext(connection) as one:
+        page(kpi, f"?per={per}&at=2018-05-07")
     with world.inside():
         for slug in ("csat_top2", "csat_mean", "csat_top2", "csat_mean", "csat_top2"):
             told(new_kpi(world, slug), {MAY: GOOD})
-    with django_assert_max_num_queries(24):
+    with CaptureQueriesContext(connection) as six:
         page(kpi, f"?per={per}&at=2018-05-07")
+    assert len(six) <= len(one)
 
 
 def test_the_list_shows_the_same_figures(world, kpi, sign_in):
     text = sign_in(world.vi).get("/w/acme/touchpoints/").content.decode()
-    for words in ("Satisfaction, mean", "4.60", "On target"):
-        assert words in text or words == "Satisfaction, mean"
+    for words in ("Satisfaction, mean score", "4.60", "On target"):
+        assert words in text
     assert "Column(" not in text
