@@ -4,7 +4,7 @@ from collections.abc import Mapping as Data
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-from connectors.systems import stored
+from connectors import stored
 from insights.measures.base import Scale
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp1252": "cp1252", "latin-1": "latin-1", "utf-16": "utf-16"}

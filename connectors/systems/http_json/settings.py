@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-from connectors.systems import stored
+from connectors import stored
 from insights.measures.base import Scale
 
 CHOICES: dict[str, tuple[str, ...]] = {
