@@ -1,20 +1,26 @@
-"""Signs people in, finds their workspace from the URL, and holds its scope around the whole response."""
+"""Signs people and keys in, finds their workspace from the URL, and holds its scope around the whole response."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from orgs.queries import memberships
+from orgs.models import ApiKey
+from orgs.queries import keys, memberships
 from orgs.scope import scope
+from orgs.services.keys import mark_used
 
 Respond = Callable[[HttpRequest], HttpResponse]
 WORKSPACE_PATH = re.compile(r"^/w/(?P<slug>[-a-zA-Z0-9_]+)/")  # what <slug:slug> matches: nothing else is a page
+API_PATH = re.compile(r"^/w/(?P<slug>[-a-zA-Z0-9_]+)/api/")  # the only place where keys open anything
+BEARER = "Bearer "
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -36,6 +42,11 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.api_key = None  # type: ignore[attr-defined]
+        token = request.headers.get("Authorization", "").removeprefix(BEARER)
+        api = API_PATH.match(request.path_info)
+        if api and request.headers.get("Authorization", "").startswith(BEARER):
+            return self._with_key(request, token, api["slug"])
         path = WORKSPACE_PATH.match(request.path_info)
         if path is None or not request.user.is_authenticated:
             return self.get_response(request)
@@ -47,6 +58,20 @@ class ScopeMiddleware:
             with scope(request.workspace.pk, user_id=request.user.pk):  # type: ignore[attr-defined]
                 prefetch_related_objects([request.member], "roles")  # type: ignore[attr-defined]  asked of many times
                 return self._answer(request)
+
+    def _with_key(self, request: HttpRequest, token: str, slug: str) -> HttpResponse:
+        """Answer in the name of the key's maker; a key that opens nothing here leaves the request to nobody."""
+        request.user, request.member = AnonymousUser(), None  # type: ignore[attr-defined]
+        workspace_id = keys.workspace_of(token)
+        if workspace_id is None:
+            return self._answer(request)
+        with scope(workspace_id):
+            key = keys.of_token(token, slug=slug, now=timezone.now())
+            if key is not None:
+                _act_for(request, key)
+                mark_used(key=key, now=timezone.now())
+                return self._answer(request)
+        return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -60,3 +85,9 @@ class ScopeMiddleware:
         is_workspace_page = kwargs.pop("slug", None) is not None
         if is_workspace_page and request.user.is_authenticated and request.member is None:  # type: ignore[attr-defined]
             raise Http404
+
+
+def _act_for(request: HttpRequest, key: ApiKey) -> None:
+    request.user, request.member = key.member.user, key.member  # type: ignore[attr-defined]
+    request.workspace, request.api_key = key.member.workspace, key  # type: ignore[attr-defined]
+    prefetch_related_objects([key.member], "roles")

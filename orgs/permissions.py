@@ -12,6 +12,7 @@ class Permission(StrEnum):
     KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
+    KEYS_MANAGE = "keys.manage"  # make API keys in one's own name, and revoke anybody's
     MEMBERS_MANAGE = "members.manage"
     AUDIT_READ = "audit.read"
 
@@ -25,10 +26,19 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.EXECUTIVE: _COLLEAGUES,
     Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT},
     Role.MAP_EDITOR: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.MAP_EDIT},
-    Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ},
+    Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ, P.KEYS_MANAGE},
     Role.CONTRIBUTOR: _COLLEAGUES,
     Role.VIEWER: _EVERYBODY,
 }
 
 # A department lead holds these only for what the lead's own departments are accountable for.
 ONLY_OWN_DEPARTMENT = {(Role.DEPARTMENT_LEAD, P.TOUCHPOINT_EDIT)}
+
+
+class KeyScope(StrEnum):
+    """What an API key may be made for. A key never does more than its maker's roles grant as well."""
+
+    TOUCHPOINTS_READ = "touchpoints:read"
+    TOUCHPOINTS_WRITE = "touchpoints:write"
+    KPIS_READ = "kpis:read"
+    READINGS_READ = "readings:read"

@@ -25,7 +25,8 @@ from insights.pipelines import readings
 from insights.services import kpis, sources, trust
 from journeys.models import LifecyclePhase, System, TouchpointSystem
 from journeys.services import channels, maps, touchpoints
-from orgs.models import Department, Member
+from orgs.models import ApiKey, Department, Member
+from orgs.services import keys
 
 DAY = date(2018, 5, 7)
 
@@ -42,7 +43,15 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
-    return {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, "dispute": dispute, **_read_file(word, kpi, by)}
+    key = _key(word, by)
+    return {
+        "touchpoint": touchpoint,
+        "map": drawn,
+        "kpi": kpi,
+        "dispute": dispute,
+        "key": key,
+        **_read_file(word, kpi, by),
+    }
 
 
 def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:
@@ -53,6 +62,11 @@ def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:
     dispute = trust.dispute(kpi=kpi, reason=f"Doubt {word}", by=by, now=timezone.now())
     trust.reply(dispute=dispute, text=f"Reply {word}", by=by, now=timezone.now())
     return dispute
+
+
+def _key(word: str, by: Member) -> ApiKey:
+    key, _token = keys.make(name=f"Key {word}", scopes=["kpis:read"], days=90, now=timezone.now(), by=by)
+    return key
 
 
 def measured(touchpoint: Any, *, by: Member, source_name: str = "Survey", scores: Any = (10,) * 40 + (3,) * 10) -> Any:

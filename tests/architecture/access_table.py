@@ -83,6 +83,8 @@ TABLE: dict[str, Row] = {
     "kpi_disputes": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="kpi", shows=True),
     "dispute_replies": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="dispute", shows=True),
     "dispute_outcome": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="dispute", shows=True),
+    "keys": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), shows=True),
+    "key_revocation": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="key"),
     "connections": READ,
     "feed_run": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "feed_pause": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
