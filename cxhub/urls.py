@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("journeys.urls")),
     path("", include("insights.urls")),
     path("", include("connectors.urls")),
+    path("", include("insights.api.urls")),
 ]

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from orgs.api.problems import problem
 from orgs.models import ApiKey
 from orgs.queries import keys, memberships
 from orgs.scope import scope
@@ -42,7 +44,7 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.api_key = None  # type: ignore[attr-defined]
+        request.api_key = request.member = None  # type: ignore[attr-defined]
         token = request.headers.get("Authorization", "").removeprefix(BEARER)
         api = API_PATH.match(request.path_info)
         if api and request.headers.get("Authorization", "").startswith(BEARER):
@@ -81,10 +83,13 @@ class ScopeMiddleware:
             response["Cache-Control"] = "no-store"
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         is_workspace_page = kwargs.pop("slug", None) is not None
         if is_workspace_page and request.user.is_authenticated and request.member is None:  # type: ignore[attr-defined]
+            if API_PATH.match(request.path_info):
+                return problem(404, _("There is nothing at this address."))
             raise Http404
+        return None
 
 
 def _act_for(request: HttpRequest, key: ApiKey) -> None:

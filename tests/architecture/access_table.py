@@ -48,6 +48,10 @@ FOR_ALL_SIGNED_IN = Answer(ann=200)
 PUBLIC = Answer(ann=200, anonymous=200)
 
 
+API = Answer(anonymous=401)
+API_CLOSED = Answer(then=405, anonymous=401)
+
+
 def public(post: Answer) -> Row:
     return Row(get=PUBLIC, post=post)
 
@@ -83,6 +87,10 @@ TABLE: dict[str, Row] = {
     "kpi_disputes": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="kpi", shows=True),
     "dispute_replies": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="dispute", shows=True),
     "dispute_outcome": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="dispute", shows=True),
+    # The API: keys have tests of their own (tests/api); here are people with their sessions
+    "api_kpis": Row(get=API, post=API_CLOSED, shows=True),
+    "api_kpi": Row(get=API, post=API_CLOSED, about="kpi", shows=True),
+    "api_readings": Row(get=API, post=API_CLOSED, about="kpi"),
     "keys": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), shows=True),
     "key_revocation": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="key"),
     "connections": READ,
