@@ -18,6 +18,8 @@ MINIMUM = {
     "uvicorn": "0.38.0",
     "h11": "0.16.0",  # CVE-2025-43859: request smuggling in chunked bodies
     "python-calamine": "0.9.1",  # parses files of strangers
+    "djangorestframework": "3.15.2",  # CVE-2024-21520: markup in the browsable API
+    "requests": "2.32.4",  # CVE-2024-47081: credentials of .netrc sent elsewhere
     "servestatic": "4.0.0",
     "sqlparse": "0.5.4",  # a crafted list exhausted the stack before
 }
