@@ -1,15 +1,12 @@
 """Cleans what a person says about a JSON API into Settings. What makes settings wrong is decided by the kind."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from connectors.base import Problem
-from connectors.forms import ANSWER_MEASURES, GRAINS
+from connectors.forms_rows import ROW_SECTIONS, RowsForm, first_values
 from connectors.systems.http_json.settings import TYPES, Settings
-from insights.measures.registry import MEASURES
 
 SIGN_IN = [
     ("none", _("Not at all")),
@@ -31,22 +28,7 @@ SECTIONS = [
         _("Where the rows are"),
         ("rows", "paging", "page_parameter", "first_page", "size_parameter", "size", "cursor_path", "cursor_parameter"),
     ),
-    (
-        "about",
-        _("What a row is about"),
-        (
-            "row_is",
-            "date_path",
-            "touchpoint_path",
-            "touchpoint",
-            "channel_path",
-            "channel",
-            "department_path",
-            "department",
-        ),
-    ),
-    ("answer", _("The score"), ("score_path", "scale_low", "scale_high", "holds_everybody_asked", "measures")),
-    ("ready", _("The ready value"), ("value_path", "ready_measure", "grain", "answered_path", "asked_path")),
+    *ROW_SECTIONS,
     (
         "when",
         _("When it is read"),
@@ -56,8 +38,11 @@ SECTIONS = [
 SECRET_STAYS = _("A secret is kept. Leave this empty to keep it. Another scheme, host or port needs a new one.")
 
 
-class HttpJsonForm(forms.Form):
+class HttpJsonForm(RowsForm):
     """One form field per field of Settings, under the same name; name, secret and interval come on top."""
+
+    needed = frozenset({"url", "name"})
+    form_sections = SECTIONS
 
     name = forms.CharField(label=_("Name of this feed"), max_length=200)
     url = forms.CharField(
@@ -106,61 +91,21 @@ class HttpJsonForm(forms.Form):
     replaces = forms.ChoiceField(
         label=_("A run replaces"), choices=[("days", _("the days it contains")), ("feed", _("everything before"))]
     )
-    row_is = forms.ChoiceField(
-        label=_("What is a row?"), choices=[("answer", _("One answer of one customer")), ("ready", _("A ready value"))]
-    )
-    touchpoint_path = forms.CharField(label=_("Path to the touchpoint"), max_length=500)
-    touchpoint = forms.CharField(label=_("or one touchpoint for all rows"), max_length=200)
-    channel_path = forms.CharField(label=_("Path to the channel"), max_length=500)
-    channel = forms.CharField(label=_("or one channel for all rows"), max_length=100)
-    department_path = forms.CharField(label=_("Path to the department"), max_length=500)
-    department = forms.CharField(label=_("or one department for all rows"), max_length=200)
-    date_path = forms.CharField(label=_("Path to the date"), max_length=500)
-    score_path = forms.CharField(label=_("Path to the score"), max_length=500)
-    scale_low = forms.IntegerField(label=_("Lowest score"))
-    scale_high = forms.IntegerField(label=_("Highest score"))
-    measures = forms.MultipleChoiceField(
-        label=_("KPIs to make from the score"), choices=ANSWER_MEASURES, widget=forms.CheckboxSelectMultiple
-    )
-    holds_everybody_asked = forms.BooleanField(label=_("The rows hold everybody who was asked"))
-    value_path = forms.CharField(label=_("Path to the value"), max_length=500)
-    ready_measure = forms.ChoiceField(label=_("What the value is"))
-    grain = forms.ChoiceField(label=_("Each value is about"), choices=GRAINS)
-    answered_path = forms.CharField(label=_("Path to the number who answered"), max_length=500)
-    asked_path = forms.CharField(label=_("Path to the number who were asked"), max_length=500)
 
     def __init__(self, *args: Any, keeps_secret: bool = False, is_new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ready_measure"].choices = [("", _("Choose")), *((slug, m.name) for slug, m in MEASURES.items())]
-        for name, field in self.fields.items():
-            field.required = name in {"url", "name"}
         if keeps_secret:
             self.fields["secret"].help_text = SECRET_STAYS
         if not is_new:
             del self.fields["name"], self.fields["interval"]
 
-    def sections(self) -> Iterator[tuple[str, Any, list[forms.BoundField]]]:
-        """Yield the key of each section, its heading and its fields."""
-        for key, title, names in SECTIONS:
-            yield key, title, [self[name] for name in names if name in self.fields]
-
     @staticmethod
     def initial_of(settings: Settings) -> dict[str, Any]:
         """Return the form's first values."""
-        ready = settings.measures[0] if not settings.holds_answers and settings.measures else ""
-        return settings.to_json() | {"headers": "\n".join(settings.headers), "ready_measure": ready}
+        return first_values(settings) | {"headers": "\n".join(settings.headers)}
 
     def settings(self) -> Settings:
         """Return the cleaned form as Settings. Raises connectors.base.SetupProblem for values of the wrong kind."""
-        data = dict(self.cleaned_data)
+        data = self.plain_values()
         data["headers"] = [line.strip() for line in data["headers"].splitlines() if line.strip()]
-        if data["row_is"] == "ready":
-            data["measures"] = [data["ready_measure"]] if data["ready_measure"] else []
         return Settings.from_json({name: data[name] for name in TYPES if data.get(name) not in ("", None)})
-
-    def show(self, problems: Sequence[Problem]) -> None:
-        """Put each sentence beside the field it is about."""
-        for problem in problems:
-            is_ready = problem.field == "measures" and self.cleaned_data.get("row_is") == "ready"
-            field = "ready_measure" if is_ready else problem.field
-            self.add_error(field if field in self.fields else None, problem.sentence)

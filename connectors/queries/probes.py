@@ -8,10 +8,10 @@ from connectors.base import Answer, Ask, Ready, Rejected, SetupProblem, TryLater
 from connectors.models import Connection
 from connectors.queries import secrets as kept
 from connectors.queries.calendars import calendar_here
+from connectors.rows.reading import Rows
 from connectors.systems.http_json.client import SECRET, SECRET_ORIGIN
 from connectors.systems.http_json.connector import window
 from connectors.systems.http_json.paging import pages
-from connectors.systems.http_json.rows import Rows
 from connectors.systems.http_json.settings import Settings
 from cxhub.lib.http import origin_of
 

@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from connectors.base import Answer, Ask, Calendar, Plan, Reached, Ready, Record, Rejected, SetupProblem
+from connectors.rows.reading import Rows
 from connectors.systems.http_json.paging import pages
 from connectors.systems.http_json.problems import day_of, problems
-from connectors.systems.http_json.rows import Rows
 from connectors.systems.http_json.settings import Settings
-from cxhub.lib.periods import Grain
-from insights.measures.registry import measure
 
 
 class HttpJsonConnector:
@@ -22,14 +20,7 @@ class HttpJsonConnector:
 
     def plan(self, settings: Mapping[str, Any]) -> Plan:
         given = _sound(settings)
-        return Plan(
-            measures=tuple(measure(slug) for slug in given.measures),
-            scale=given.scale,
-            holds_answers=given.holds_answers,
-            grain=_grain(given),
-            knows_asked=given.holds_answers and given.holds_everybody_asked,
-            replaces_all=given.replaces == "feed",
-        )
+        return given.plan(replaces_all=given.replaces == "feed")
 
     def pull(self, settings: Mapping[str, Any], ask: Ask, calendar: Calendar) -> Iterator[Record | Reached]:
         """Yield the rows of whole periods; those outside the days asked for are left out, for they would not be whole.
@@ -58,13 +49,13 @@ class HttpJsonConnector:
 def window(settings: Settings, ask: Ask, calendar: Calendar) -> tuple[date | None, date | None]:
     """Return the first and last day to ask for, so that they begin with whole periods; None: whatever there is."""
     if ask.days:
-        last = calendar.period(ask.days.last, _grain(settings)).ends_on
-        return calendar.period(ask.days.first, _grain(settings)).starts_on, last
+        last = calendar.period(ask.days.last, settings.finest).ends_on
+        return calendar.period(ask.days.first, settings.finest).starts_on, last
     if not settings.since_parameter:
         return None, None
     began, reached = day_of(settings.first_day), day_of(str(ask.cursor.get("day", "")))
     since = max(began or date.min, reached - timedelta(days=settings.late_days)) if reached else began or date.min
-    return calendar.period(since, _grain(settings)).starts_on, ask.now.astimezone(calendar.zone).date()
+    return calendar.period(since, settings.finest).starts_on, ask.now.astimezone(calendar.zone).date()
 
 
 def _reached(newest: date, ask: Ask, calendar: Calendar) -> date:
@@ -75,10 +66,6 @@ def _reached(newest: date, ask: Ask, calendar: Calendar) -> date:
 
 def _is_within(record: Answer | Ready, first: date | None, last: date | None) -> bool:
     return (first is None or record.day >= first) and (last is None or record.day <= last)
-
-
-def _grain(settings: Settings) -> Grain:
-    return Grain.DAY if settings.holds_answers else Grain(settings.grain)
 
 
 def _sound(settings: Mapping[str, Any]) -> Settings:

@@ -6,17 +6,14 @@ from datetime import date
 from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
-import jmespath
 from django.utils.translation import gettext as _
-from jmespath.exceptions import JMESPathError
 
 from connectors.base import Problem
+from connectors.rows.problems import path_problems
+from connectors.rows.problems import problems as of_rows
 from connectors.systems.http_json.settings import Settings
 from cxhub.lib.http import Refused, origin_of
-from insights.measures.registry import MEASURES, fits
 
-LENGTHS = {"touchpoint": 200, "channel": 100, "department": 200}
-LONGEST_PATH = 500
 OURS = {"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "content-encoding", "te"}
 SECRET_HEADERS = {"authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"}
 SECRET_PARAMETERS = {"api_key", "apikey", "access_token", "token", "key", "secret", "client_secret", "password", "sig"}
@@ -25,9 +22,8 @@ MOST_ROWS_A_PAGE, MOST_LATE_DAYS = 10_000, 366
 
 def problems(settings: Settings) -> list[Problem]:
     """Return everything that keeps these settings from being used; nothing when they are fine."""
-    own = _of_answers(settings) if settings.holds_answers else _of_ready_values(settings)
     parts = (_of_request(settings), _of_sign_in(settings), _of_paging(settings), _of_window(settings))
-    return list(chain(*parts, _of_paths(settings), _of_every_row(settings), own, _of_measures(settings)))
+    return list(chain(*parts, path_problems("cursor_path", settings.cursor_path), of_rows(settings)))
 
 
 def _of_request(settings: Settings) -> Iterator[Problem]:
@@ -88,74 +84,12 @@ def _of_window(settings: Settings) -> Iterator[Problem]:
         yield Problem("late_days", _("Choose 0 to %(most)d days.") % {"most": MOST_LATE_DAYS})
 
 
-def _of_paths(settings: Settings) -> Iterator[Problem]:
-    for field, path in {**settings.paths(), "rows": settings.rows, "cursor_path": settings.cursor_path}.items():
-        if path and not _is_path(path):
-            yield Problem(field, _("This is not a path. Write it like data.items or score (JMESPath)."))
-    if not settings.rows:
-        yield Problem("rows", _("Say where the rows are, like data.items; @ when the answer itself is the list."))
-
-
-def _of_every_row(settings: Settings) -> Iterator[Problem]:
-    if not settings.touchpoint_path and not settings.touchpoint.strip():
-        yield Problem("touchpoint_path", _("Say which field names the touchpoint, or type its name."))
-    if not settings.date_path:
-        yield Problem("date_path", _("Say which field holds the date."))
-    for name, length in LENGTHS.items():
-        if len(getattr(settings, name)) > length:
-            yield Problem(name, _("Use at most %(length)d characters.") % {"length": length})
-        if getattr(settings, name) and getattr(settings, f"{name}_path"):
-            yield Problem(name, _("Choose a field or type one value for all rows, not both."))
-
-
-def _of_answers(settings: Settings) -> Iterator[Problem]:
-    if not settings.score_path:
-        yield Problem("score_path", _("Say which field holds the score."))
-    if settings.scale is None or not fits(settings.scale):
-        yield Problem("scale_low", _("Give the lowest and the highest score that can be given."))
-        return
-    fitting = {measure.slug for measure in fits(settings.scale)}
-    for slug in settings.measures:
-        if slug in MEASURES and slug not in fitting:
-            names = {"measure": MEASURES[slug].name, "low": settings.scale.low, "high": settings.scale.high}
-            yield Problem("measures", _("%(measure)s cannot be computed from %(low)d to %(high)d.") % names)
-
-
-def _of_ready_values(settings: Settings) -> Iterator[Problem]:
-    if not settings.value_path:
-        yield Problem("value_path", _("Say which field holds the value."))
-    if len(settings.measures) > 1:
-        yield Problem("measures", _("Ready values fill one measure. Choose one."))
-    for slug in settings.measures[:1]:
-        scales = MEASURES[slug].valid_scales if slug in MEASURES else ()
-        if scales and settings.scale not in scales:
-            yield Problem("scale_low", _("Give the lowest and the highest score behind these values."))
-
-
-def _of_measures(settings: Settings) -> Iterator[Problem]:
-    if not settings.measures:
-        yield Problem("measures", _("Choose at least one measure."))
-    if len(set(settings.measures)) < len(settings.measures):
-        yield Problem("measures", _("Choose each measure once."))
-    for slug in settings.measures:
-        if slug not in MEASURES:
-            yield Problem("measures", _("There is no measure “%(slug)s”.") % {"slug": slug[:40]})
-
-
 def day_of(text: str) -> date | None:
     """Return a day written like 2026-01-31."""
     try:
         return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
-
-
-def _is_path(path: str) -> bool:
-    try:
-        jmespath.compile(path)
-    except (JMESPathError, RecursionError):
-        return False
-    return len(path) <= LONGEST_PATH
 
 
 def _is_json(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Turns the rows of an answer into records: each is used whole, or rejected with the reason."""
+"""Turns the rows of a document into records: each is used whole, or rejected with the reason."""
 
 import math
 import re
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from jmespath.exceptions import JMESPathError
 
 from connectors.base import Answer, Calendar, Place, Ready, Rejected
-from connectors.systems.http_json.problems import LENGTHS
-from connectors.systems.http_json.settings import Settings
+from connectors.rows.problems import LENGTHS
+from connectors.rows.settings import RowSettings
 from insights.measures.base import Scale, Unit
 from insights.measures.registry import measure
 
@@ -34,7 +34,7 @@ class Unusable(Exception):
 class Rows:
     """Reads rows one by one, numbered from 1 over all pages."""
 
-    def __init__(self, settings: Settings, calendar: Calendar) -> None:
+    def __init__(self, settings: RowSettings, calendar: Calendar) -> None:
         self._settings, self._calendar = settings, calendar
         self._pick = {name: _picker(path) for name, path in settings.paths().items()}
         self.read = self.with_number = 0
@@ -153,7 +153,7 @@ def number(found: Any, reason: str) -> float:
     return value
 
 
-def bounds(settings: Settings) -> tuple[float, float]:
+def bounds(settings: RowSettings) -> tuple[float, float]:
     """Return between which values the measure can lie: a mean within its scale, a share within 0 to 100."""
     scale = settings.scale or Scale(0, 10)
     limits: dict[Unit, tuple[float, float]] = {
