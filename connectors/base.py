@@ -189,4 +189,14 @@ class Puller(Kind, Protocol):
         """
 
 
-Connector = Reader | Puller
+@runtime_checkable
+class Receiver(Kind, Protocol):
+    """A kind whose system sends of its own accord: messages come in through a door, and their rows are kept."""
+
+    def receive(
+        self, settings: Mapping[str, Any], document: Any, calendar: Calendar
+    ) -> Iterator[Answer | Ready | Rejected]:
+        """Yield every row of one message, in order. Raises SetupProblem."""
+
+
+Connector = Reader | Puller | Receiver

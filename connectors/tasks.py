@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from connectors.pipelines import pauses
+from connectors.pipelines import digesting, pauses
 from connectors.pipelines import sweep as sweeping
 from connectors.pipelines import sync as syncing
 
@@ -18,6 +18,16 @@ def sync(*, workspace_id: int, run_id: int) -> None:
     and the worker's time limit.
     """
     syncing.run(workspace_id=workspace_id, run_id=run_id, now=timezone.now())
+
+
+@shared_task(name="connectors.tasks.digest")
+def digest(*, workspace_id: int, feed_id: int) -> None:
+    """Queue a run that puts what a system sent into figures.
+
+    Safe to run twice: a feed with a run that is not over gets no second one. Resumes with the next sweep, which finds
+    every message that waits. Bounded by four queries.
+    """
+    digesting.begin(workspace_id=workspace_id, feed_id=feed_id)
 
 
 @shared_task(name="connectors.tasks.sweep")

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from connectors.views import connections, http_json, refreshing, runs, uploads
+from connectors.views import connections, hooks, http_json, push, refreshing, runs, uploads
 
 urlpatterns = [
     path("w/<slug:slug>/connections/", connections.index, name="connections"),
     path("w/<slug:slug>/connections/http-json/new/", http_json.new, name="http_json_new"),
     path("w/<slug:slug>/connections/http-json/<int:pk>/", http_json.edit, name="http_json"),
+    path("w/<slug:slug>/connections/push/new/", push.new, name="push_new"),
+    path("w/<slug:slug>/connections/push/<int:pk>/", push.show, name="push"),
+    path("w/<slug:slug>/connections/push/<int:pk>/settings/", push.settings, name="push_settings"),
+    path("w/<slug:slug>/connections/push/<int:pk>/secrets/", push.change_secret, name="push_secrets"),
+    path("w/<slug:slug>/connections/push/<int:pk>/secrets/retirement/", push.retire_secret, name="push_retirement"),
+    path("hooks/<str:token>/", hooks.receive, name="hook"),
     path("w/<slug:slug>/feeds/<int:pk>/runs/", refreshing.run, name="feed_run"),
     path("w/<slug:slug>/feeds/<int:pk>/pause/", refreshing.pause, name="feed_pause"),
     path("w/<slug:slug>/feeds/<int:pk>/resumption/", refreshing.resume, name="feed_resume"),

@@ -13,9 +13,13 @@ from connectors.models import (
     Feed,
     FileChunk,
     FilePart,
+    PushMessage,
+    PushRow,
     RejectedRow,
+    SigningSecret,
     SyncRun,
     UploadedFile,
+    Webhook,
 )
 from cxhub.lib.secrets import Sealed
 from insights.measures.base import Scale
@@ -94,4 +98,27 @@ def _read_file(word: str, kpi: Any, by: Member) -> dict[str, Any]:
     run = SyncRun.objects.create(feed=feed, file=file, mapping={}, asked_by=by, message=f"Read {word}")
     FilePart.objects.create(feed=feed, file=file, run=run, content_key="0" * 64)
     RejectedRow.objects.create(run=run, row_number=2, reason="The score is not a number", value=f"said {word}")
-    return {"file": file, "connection": connection, "feed": feed, "http_feed": http_feed, "run": run}
+    planted = {"file": file, "connection": connection, "feed": feed, "http_feed": http_feed, "run": run}
+    return planted | {"push_feed": _was_sent(word, kpi, by)}
+
+
+def _was_sent(word: str, kpi: Any, by: Member) -> Feed:
+    connection = Connection.objects.create(kind="push", name=f"Push {word}", created_by=by)
+    feed = Feed.objects.create(connection=connection, source=kpi.source, name=f"Push feed {word}", mapping={})
+    token = Sealed.of(f"Token {word}", settings.ENCRYPTION_KEYS)
+    Webhook.objects.create(feed=feed, token=token, token_sha256="0" * 64)
+    SigningSecret.objects.create(feed=feed, value=Sealed.of(f"Signing {word}", settings.ENCRYPTION_KEYS), kept_by=by)
+    message = PushMessage.objects.create(
+        feed=feed,
+        message_id=f"Message {word}",
+        body_sha256="0" * 64,
+        received_at=timezone.now(),
+        digested_at=timezone.now(),
+        rows_accepted=1,
+        rows_suspect=0,
+        rows_rejected=0,
+    )
+    PushRow.objects.create(
+        feed=feed, message=message, position=0, day=DAY, is_suspect=False, touchpoint=f"Sent {word}", value=4
+    )
+    return feed

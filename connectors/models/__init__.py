@@ -2,7 +2,21 @@
 
 from connectors.models.feeds import Connection, Feed, FilePart
 from connectors.models.files import FileChunk, UploadedFile
+from connectors.models.messages import PushMessage, PushRow, SigningSecret, Webhook
 from connectors.models.runs import RejectedRow, SyncRun
 from connectors.models.secrets import ConnectionSecret
 
-__all__ = ["Connection", "ConnectionSecret", "Feed", "FileChunk", "FilePart", "RejectedRow", "SyncRun", "UploadedFile"]
+__all__ = [
+    "Connection",
+    "ConnectionSecret",
+    "Feed",
+    "FileChunk",
+    "FilePart",
+    "PushMessage",
+    "PushRow",
+    "RejectedRow",
+    "SigningSecret",
+    "SyncRun",
+    "UploadedFile",
+    "Webhook",
+]

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ class Delivery:
         self.tally = Answers(plan) if plan.holds_answers else ReadyValues(plan, calendar)
         self.cursor: Mapping[str, Any] | None = None
         self.rows = 0
+        self.messages: list[int] | None = None  # of a feed that is sent to: those that this delivery takes in
+        self.heard_at: datetime | None = None  # when the latest of them came
         self._reasons = Counter[str]()
 
     def add(self, record: Answer | Ready | Rejected) -> Rejected | None:
@@ -37,6 +40,10 @@ class Delivery:
         if self.rows and self._reasons.total() == self.rows:
             words = {"rows": f"{self.rows:,}", "reason": self._reasons.most_common(1)[0][0]}
             raise SetupProblem(_("Not one of %(rows)s rows can be used. Most often: %(reason)s.") % words)
+
+    def fresh_at(self, now: datetime) -> datetime | None:
+        """Return when its system was last heard; None when no message came."""
+        return now if self.messages is None else self.heard_at
 
     def name(self, run: SyncRun) -> str:
         """Return one name for this content read in this way: of the file's bytes, or of what the system answered."""

@@ -23,13 +23,14 @@ def queue(now: datetime) -> int:
         feed.next_due_at = timetable(feed, zone).after(feed.next_due_at, now)
     Feed.objects.bulk_update(feeds, ["next_due_at"], batch_size=500)
     busy = set(SyncRun.objects.unfinished().fetching().filter(feed__in=feeds).values_list("feed_id", flat=True))
-    return _queue([feed for feed in feeds if feed.pk not in busy])
+    return ask_for([feed for feed in feeds if feed.pk not in busy], origin=ORIGIN)
 
 
-def _queue(feeds: list[Feed]) -> int:
+def ask_for(feeds: list[Feed], *, origin: str) -> int:
+    """Queue a run of each of these feeds in the name of whoever connected it. Needs the scope, and the feeds held."""
     runs = SyncRun.objects.bulk_create(
         SyncRun(feed=feed, mapping=feed.mapping, asked_by_id=feed.connection.created_by_id) for feed in feeds
     )
     after = {run.pk: {"feed": run.feed.name} for run in runs}
-    audit.record_many("run.ask", runs, by=None, after=after, origin=ORIGIN)
+    audit.record_many("run.ask", runs, by=None, after=after, origin=origin)
     return len(runs)

@@ -72,7 +72,7 @@ def land(run: SyncRun, delivery: Delivery, *, now: datetime) -> Landed:
     register.made.update(readings=written.readings, parts=written.parts)
     through = run.feed.file_parts.aggregate(last=Max("last_day"))["last"]
     # Old days that are filled say nothing about how fresh the newest are.
-    at = (run.feed.source.refreshed_at or now) if run.is_backfill else now
+    at = (run.feed.source.refreshed_at if run.is_backfill else delivery.fresh_at(now)) or now
     sources.refreshed(run.feed.source, at=at, data_through=through, run_path=run.path)
     return Landed(register.made, map_id, through)
 

@@ -58,8 +58,9 @@ def nothing_new(
     else:
         _close_unchanged(lease, run, progress)
         backoff.recovered(run)
-        if not run.is_backfill:  # old days say nothing about how fresh the newest are
-            sources.refreshed(run.feed.source, at=now, data_through=None, run_path=run.path)
+        heard_at = delivery.fresh_at(now)
+        if heard_at and not run.is_backfill:  # old days say nothing about how fresh the newest are
+            sources.refreshed(run.feed.source, at=heard_at, data_through=None, run_path=run.path)
 
 
 def unchanged(lease: Lease, progress: Progress, known: FilePart, calendar: Calendar) -> None:

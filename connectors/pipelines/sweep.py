@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from connectors.pipelines import due, pauses, slots
+from connectors.pipelines import digesting, due, pauses, slots
 from orgs.scope import scope
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ def _workspace_ids() -> list[int]:
 
 def _sweep(workspace_id: int, now: datetime) -> int:
     _try(workspace_id, lambda: due.queue(now))
+    _try(workspace_id, digesting.queue_waiting)
     _try(workspace_id, pauses.wake_tellers)
     return _try(workspace_id, slots.wake_waiting) or 0
 

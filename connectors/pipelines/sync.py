@@ -9,9 +9,9 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from connectors import registry
-from connectors.base import Checked, Connector, Puller, Reached, Record, SetupProblem, TryLater
+from connectors.base import Checked, Connector, Puller, Reached, Receiver, Record, SetupProblem, TryLater
 from connectors.models import SyncRun
-from connectors.pipelines import asks, backoff, contents, landing, outcomes, slots
+from connectors.pipelines import asks, backoff, contents, digesting, landing, outcomes, slots
 from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.leases import CancelAsked, Lease, LeaseLost, claim
 from connectors.pipelines.notes import SECONDS_BETWEEN, Notes
@@ -91,7 +91,9 @@ def _read_and_land(lease: Lease, notes: Notes, now: datetime) -> None:
 def _told(
     held: SyncRun, connector: Connector, delivery: Delivery, notes: Notes, now: datetime
 ) -> Iterator[Record | Reached]:
-    """Return what the file holds, or what the system answers."""
+    """Return what the file holds, what the system answers, or what it sent."""
+    if isinstance(connector, Receiver):
+        return digesting.records(held, delivery, notes)
     if isinstance(connector, Puller):
         return connector.pull(held.mapping, asks.of(held, delivery.days, notes, now), delivery.calendar)
     content = contents.pieces(held.file, notes.read) if held.file else iter(())
@@ -133,6 +135,7 @@ def _land(lease: Lease, delivery: Delivery, notes: Notes, now: datetime) -> None
             raise SetupProblem(_("The file has a header and no rows."))
         landing.take_turn(lease.workspace_id)
         outcomes.reached(held, delivery.cursor)
+        digesting.settle(held, delivery, now=now)
         known = delivery.landed_before(held)
         if known or not delivery.rows:
             outcomes.nothing_new(lease, held, notes.progress, delivery, known, now=now)

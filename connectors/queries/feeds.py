@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, Subquery
 
-from connectors.base import Puller
-from connectors.models import Feed, SyncRun
+from connectors.base import Puller, Receiver
+from connectors.models import Feed, PushMessage, SyncRun
 from connectors.registry import CONNECTORS
 
 
@@ -20,6 +20,15 @@ class RunLine:
     asked_at: datetime
     finished_at: datetime | None
     message: str
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """The latest message that a feed was sent."""
+
+    received_at: datetime
+    accepted: int
+    rejected: int
 
 
 @dataclass(frozen=True)
@@ -38,18 +47,24 @@ class FeedView:
     paused_reason: str
     next_due_at: datetime | None
     latest: RunLine | None
+    is_sent: bool
+    """Its system sends of its own accord; the last message says how it does."""
+    last_message: MessageLine | None
 
 
 def feeds() -> list[FeedView]:
-    """Return every feed with its latest run, by name; in two queries, however many there are."""
+    """Return every feed with its latest run, by name; in three queries, however many there are."""
     newest = SyncRun.objects.filter(feed=OuterRef("pk")).order_by("-id").values("pk")[:1]
+    last = PushMessage.objects.filter(feed=OuterRef("pk")).order_by("-id").values("pk")[:1]
     rows = Feed.objects.select_related("source", "connection")
-    found = list(rows.annotate(files=Count("file_parts"), latest_id=Subquery(newest)).order_by("name", "id"))
+    rows = rows.annotate(files=Count("file_parts"), latest_id=Subquery(newest), message_pk=Subquery(last))
+    found = list(rows.order_by("name", "id"))
     latest = SyncRun.objects.in_bulk([feed.latest_id for feed in found if feed.latest_id])
-    return [_view(feed, latest.get(feed.latest_id)) for feed in found]
+    sent = PushMessage.objects.in_bulk([feed.message_pk for feed in found if feed.message_pk])
+    return [_view(feed, latest.get(feed.latest_id), sent.get(feed.message_pk)) for feed in found]
 
 
-def _view(feed: Feed, run: SyncRun | None) -> FeedView:
+def _view(feed: Feed, run: SyncRun | None, message: PushMessage | None) -> FeedView:
     kind = feed.connection.kind
     return FeedView(
         id=feed.pk,
@@ -61,12 +76,18 @@ def _view(feed: Feed, run: SyncRun | None) -> FeedView:
         refreshed_at=feed.source.refreshed_at,
         trouble=feed.source.trouble,
         files=feed.files,  # type: ignore[attr-defined]
-        fetches=isinstance(CONNECTORS.get(kind), Puller),
+        fetches=isinstance(CONNECTORS.get(kind), Puller | Receiver),
         is_paused=feed.paused_at is not None,
         paused_reason=feed.paused_reason,
         next_due_at=feed.next_due_at,
         latest=_line(run) if run else None,
+        is_sent=isinstance(CONNECTORS.get(kind), Receiver),
+        last_message=_message(message) if message else None,
     )
+
+
+def _message(message: PushMessage) -> MessageLine:
+    return MessageLine(message.received_at, message.rows_accepted, message.rows_rejected)
 
 
 def _line(run: SyncRun) -> RunLine:

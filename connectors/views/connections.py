@@ -20,6 +20,10 @@ def index(request: HttpRequest) -> HttpResponse:
         url = reverse("upload_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
         upload = {"label": _("Upload a file"), "url": url, "icon": "file-up"}
         api = reverse("http_json_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
-        more = [{"label": _("Read a JSON API"), "url": api, "icon": "plug"}]
+        push = reverse("push_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
+        more = [
+            {"label": _("Receive from a system"), "url": push, "icon": "webhook"},
+            {"label": _("Read a JSON API"), "url": api, "icon": "plug"},
+        ]
     context = {"feeds": feeds.feeds(), "upload": upload, "more": more}
     return render(request, "connectors/connections.html", context)

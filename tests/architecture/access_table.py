@@ -60,6 +60,7 @@ TABLE: dict[str, Row] = {
     # Outside any workspace
     "readyz": public(Answer(then=405, ann=405, anonymous=405)),
     "gallery": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=405, ann=405)),
+    "hook": Row(get=Answer(then=405, ann=405, anonymous=405), post=Answer(then=404, ann=404, anonymous=404)),
     "home": Row(get=Answer(then=302, ann=302), post=Answer(then=405, ann=405)),
     "theme": Row(get=Answer(then=405, ann=405), post=Answer(then=302, ann=302, data={"theme": "dark"})),
     "account_login": Row(get=Answer(then=302, ann=302, anonymous=200), post=Answer(then=302, ann=302, anonymous=200)),
@@ -99,6 +100,11 @@ TABLE: dict[str, Row] = {
     "feed_resume": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "http_json_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
     "http_json": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="http_feed", shows=True),
+    "push_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
+    "push": Row(about="push_feed", shows=True),
+    "push_settings": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="push_feed", shows=True),
+    "push_secrets": Row(get=NO_POST, post=Answer(INTEGRATORS, then=422, data={"secret": "short"}), about="push_feed"),
+    "push_retirement": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="push_feed"),
     "upload_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
     "upload": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="file", shows=True),
     "run": Row(about="run", shows=True),
@@ -106,4 +112,7 @@ TABLE: dict[str, Row] = {
     "rejected_rows": Row(get=Answer(INTEGRATORS), about="run", shows=True),
     "rejected_rows_csv": Row(get=Answer(INTEGRATORS), about="run", shows=True),
 }
-OTHER_ARGUMENTS = {"account_reset_password_from_key": {"uidb36": "1", "key": "set-password"}}
+OTHER_ARGUMENTS = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+    "hook": {"token": "1-nobody"},
+}

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from connectors.base import Answer, Ask, Puller, Reached, Ready, Rejected, SetupProblem, TryLater
+from connectors.base import Answer, Ask, Puller, Reached, Reader, Ready, Receiver, Rejected, SetupProblem, TryLater
 from connectors.registry import CONNECTORS, connector, register
 from cxhub.lib.http import Rules
 from tests.connectors.desk import ANSWERS, BERLIN, csv_of
 from tests.connectors.http_json.api import NOW, reading, row
+from tests.connectors.push.desk import scored
 from tests.outside import answer, json_answer, outside
 
 # What each kind needs to yield records here: settings, and content where it is given some. A kind that fetches is
@@ -21,7 +22,11 @@ REHEARSALS = {"file": (ANSWERS.to_json(), [csv_of(("Desk", "2026-05-11", 4), ("D
 REHEARSED = {"http_json": lambda url: reading(url, sign_in="bearer").to_json()}
 ANSWERED = {"http_json": lambda rows: json_answer({"data": {"items": rows}})}
 
-READERS = [kind for kind, one in CONNECTORS.items() if not isinstance(one, Puller)]
+# A kind that is sent to: its settings, and a message with these rows as its system writes them.
+SENT = {"push": (scored().to_json(), lambda rows: {"data": {"items": rows}})}
+
+READERS = [kind for kind, one in CONNECTORS.items() if isinstance(one, Reader)]
+RECEIVERS = [kind for kind, one in CONNECTORS.items() if isinstance(one, Receiver)]
 PULLERS = [kind for kind, one in CONNECTORS.items() if isinstance(one, Puller)]
 ROWS = [row("2026-05-11", 4), row("2026-05-11", "x")]
 
@@ -43,6 +48,8 @@ def refuse(*_args):
 
 
 def settings_of(kind):
+    if kind in SENT:
+        return SENT[kind][0]
     return REHEARSALS[kind][0] if kind in REHEARSALS else REHEARSED[kind]("https://api.example.com")
 
 
@@ -59,6 +66,20 @@ def test_it_yields_plain_records_and_touches_no_database(kind):
         records = list(connector(kind).records(settings, content, BERLIN))
     assert records
     assert all(isinstance(record, Answer | Ready | Rejected) for record in records)
+
+
+def test_each_kind_is_one_of_three():
+    assert sorted([*READERS, *PULLERS, *RECEIVERS]) == sorted(CONNECTORS)
+
+
+@pytest.mark.parametrize("kind", RECEIVERS)
+def test_it_makes_plain_records_of_a_message(kind):
+    settings, message = SENT[kind]
+    with connection.execute_wrapper(refuse):
+        records = [list(connector(kind).receive(settings, message(ROWS), BERLIN)) for _ in range(2)]
+        assert list(connector(kind).receive(settings, message([]), BERLIN)) == []
+    assert [type(record) for record in records[0]] == [Answer, Rejected]
+    assert records[0] == records[1]
 
 
 @pytest.mark.parametrize("kind", PULLERS)
