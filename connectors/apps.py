@@ -14,7 +14,10 @@ class ConnectorsConfig(AppConfig):
     name = "connectors"
 
     def ready(self) -> None:
-        registry.register(FileConnector())
-        registry.register(HttpJsonConnector())
-        registry.register(PushConnector())
+        file_way = registry.Way("upload_new", _("A file of survey answers or results, such as CSV or Excel."))
+        registry.register(FileConnector(), file_way)
+        json_way = registry.Way("http_json_new", _("Rows of any JSON API, with paths to their fields."), "http_json")
+        registry.register(HttpJsonConnector(), json_way)
+        push_way = registry.Way("push_new", _("Signed messages that a system sends as things happen."), "push")
+        registry.register(PushConnector(), push_way)
         NAVIGATION.append(NavItem(_("Connections"), "connections", "plug", 60))

@@ -199,4 +199,23 @@ class Receiver(Kind, Protocol):
         """Yield every row of one message, in order. Raises SetupProblem."""
 
 
+@runtime_checkable
+class SetUp(Puller, Protocol):
+    """A kind that fetches and is set up on the common page of new connections, with a form of its own."""
+
+    lead: "StrOrPromise"
+    """One sentence: what it reads."""
+    form: Any
+    """A SetUpForm (connectors/setting_up.py): a field for each setting, under the same name."""
+
+    def problems(self, settings: Mapping[str, Any]) -> list[Problem]:
+        """Return what keeps these settings from being used; nothing when they are fine."""
+
+    def address(self, settings: Mapping[str, Any]) -> str:
+        """Return where it calls; its secrets go there and nowhere else."""
+
+    def secrets(self, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the fields of the form that must be kept as secrets, to work with these settings."""
+
+
 Connector = Reader | Puller | Receiver

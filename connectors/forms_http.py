@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from connectors.forms_rows import ROW_SECTIONS, RowsForm, first_values
+from connectors.setting_up import INTERVALS, SECRET_STAYS
 from connectors.systems.http_json.settings import TYPES, Settings
 
 SIGN_IN = [
@@ -20,7 +21,6 @@ PAGING = [
     ("cursor", _("By a cursor in the answer")),
     ("link", _("By a Link header")),
 ]
-INTERVALS = [(0, _("only by hand")), (15, _("every 15 minutes")), (60, _("every hour")), (1440, _("every day"))]
 SECTIONS = [
     ("address", _("The address"), ("name", "url", "method", "sign_in", "sign_in_name", "secret", "body", "headers")),
     (
@@ -35,7 +35,6 @@ SECTIONS = [
         ("interval", "replaces", "first_day", "since_parameter", "until_parameter", "late_days"),
     ),
 ]
-SECRET_STAYS = _("A secret is kept. Leave this empty to keep it. Another scheme, host or port needs a new one.")
 
 
 class HttpJsonForm(RowsForm):

@@ -1,15 +1,34 @@
-"""Which kinds of connected systems there are. connectors/apps.py names each in one line."""
+"""Which kinds of connected systems there are, and the page that sets each up; connectors/apps.py names each."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from connectors.base import Connector
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Way:
+    """Pages of a kind's own, by URL name, where the common one does not fit, and what it reads in a sentence."""
+
+    new: str
+    lead: "StrOrPromise"
+    edit: str = ""
+
+
 CONNECTORS: dict[str, Connector] = {}
+WAYS: dict[str, Way] = {}
 
 
-def register(connector: Connector) -> None:
+def register(connector: Connector, way: Way | None = None) -> None:
     """Make a kind known by its name; saying it twice is a mistake in apps.py."""
     if connector.kind in CONNECTORS:
         raise ValueError(f"Two connectors call themselves {connector.kind}.")
     CONNECTORS[connector.kind] = connector
+    if way:
+        WAYS[connector.kind] = way
 
 
 def connector(kind: str) -> Connector:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from connectors.views import connections, hooks, http_json, push, refreshing, runs, uploads
+from connectors.views import connections, hooks, http_json, push, refreshing, runs, set_up, uploads
 
 urlpatterns = [
     path("w/<slug:slug>/connections/", connections.index, name="connections"),
+    path("w/<slug:slug>/connections/new/", set_up.kinds, name="connection_new"),
+    path("w/<slug:slug>/connections/new/<slug:kind>/", set_up.new, name="connection_of"),
+    path("w/<slug:slug>/feeds/<int:pk>/settings/", set_up.edit, name="feed_settings"),
     path("w/<slug:slug>/connections/http-json/new/", http_json.new, name="http_json_new"),
     path("w/<slug:slug>/connections/http-json/<int:pk>/", http_json.edit, name="http_json"),
     path("w/<slug:slug>/connections/push/new/", push.new, name="push_new"),

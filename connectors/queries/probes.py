@@ -1,10 +1,12 @@
-"""Asks an API for its first page and shows what would become of it. Stores nothing."""
+"""Asks a system for its first rows and shows what would become of them. Stores nothing."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from connectors.base import Answer, Ask, Ready, Rejected, SetupProblem, TryLater
+from connectors.base import Answer, Ask, Checked, Reached, Ready, Rejected, SetUp, SetupProblem, TryLater
 from connectors.models import Connection
 from connectors.queries import secrets as kept
 from connectors.queries.calendars import calendar_here
@@ -59,6 +61,33 @@ def probe(settings: Settings, *, secret: str = "", connection: Connection | None
     first = page[0] if page else None
     names = sorted(str(name)[:60] for name in first)[:MOST_NAMES] if isinstance(first, dict) else []
     return Probe("", len(page), names, shown)
+
+
+def first_rows(
+    kind: SetUp, settings: Mapping[str, Any], *, typed: Mapping[str, str], connection: Connection | None, now: datetime
+) -> Probe:
+    """Return the first rows that a kind reads with these settings. A typed secret goes before the kept one."""
+    try:
+        ask = Ask(now=now, secrets=_with_kept(kind, settings, typed, connection))
+        told = kind.pull(settings, ask, calendar_here())
+        shown = [_row(record, number) for number, record in enumerate(islice(_rows_of(told), SHOWN), 1)]
+    except (SetupProblem, TryLater) as problem:
+        return Probe(trouble=problem.sentence)
+    return Probe(rows_on_page=len(shown), rows=shown)
+
+
+def _rows_of(told: Iterator[Any]) -> Iterator[Any]:
+    return (record for record in told if not isinstance(record, Reached | Checked))
+
+
+def _with_kept(
+    kind: SetUp, settings: Mapping[str, Any], typed: Mapping[str, str], connection: Connection | None
+) -> dict[str, str]:
+    origin = origin_of(kind.address(settings))
+    secrets = kept.opened(connection) if connection else {}
+    for field_name, text in typed.items():
+        secrets |= {field_name: text, f"{field_name}_origin": origin}
+    return secrets
 
 
 def _secrets(settings: Settings, secret: str, connection: Connection | None) -> dict[str, str]:

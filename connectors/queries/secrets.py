@@ -13,6 +13,11 @@ def are_kept(connection: Connection, origin: str) -> bool:
     return ConnectionSecret.objects.filter(connection=connection, origin=origin).exists()
 
 
+def names(connection: Connection, origin: str) -> set[str]:
+    """Return the fields whose secret is kept for this origin."""
+    return set(ConnectionSecret.objects.filter(connection=connection, origin=origin).values_list("field", flat=True))
+
+
 def opened(connection: Connection) -> dict[str, str]:
     """Return each secret by its field, and beside it, as `<field>_origin`, where alone it may be sent.
 

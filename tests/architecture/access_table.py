@@ -98,6 +98,9 @@ TABLE: dict[str, Row] = {
     "feed_run": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "feed_pause": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "feed_resume": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
+    "connection_new": Row(get=Answer(INTEGRATORS)),
+    "connection_of": Row(get=Answer(INTEGRATORS, then=404), post=Answer(INTEGRATORS, then=404)),  # it has its own page
+    "feed_settings": Row(get=Answer(INTEGRATORS, then=302), post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "http_json_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
     "http_json": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="http_feed", shows=True),
     "push_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
@@ -115,4 +118,6 @@ TABLE: dict[str, Row] = {
 OTHER_ARGUMENTS = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "hook": {"token": "1-nobody"},
+    "connection_of": {"kind": "http_json"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
 }

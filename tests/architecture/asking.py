@@ -29,11 +29,9 @@ def is_of_workspace(name: str) -> bool:
 
 def address(name: str, pk: int | None = None, slug: str = "acme") -> str:
     """The path of a URL; with a pk where its row in the table is about a record."""
-    if name in OTHER_ARGUMENTS:
-        return reverse(name, kwargs=OTHER_ARGUMENTS[name])
     pattern = next(each for each in patterns() if each.name == name)
     wanted = pattern.pattern.converters
-    values = {"slug": slug} if "slug" in wanted else {}
+    values = {**OTHER_ARGUMENTS.get(name, {}), **({"slug": slug} if "slug" in wanted else {})}
     return reverse(name, kwargs=values | ({"pk": pk} if TABLE[name].about else {}))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from connectors.base import Answer, Ask, Calendar, Plan, Reached, Ready, Record, Rejected, SetupProblem
+from connectors.base import Answer, Ask, Calendar, Plan, Problem, Reached, Ready, Record, Rejected, SetupProblem
 from connectors.rows.reading import Rows
+from connectors.systems.http_json.client import SECRET
 from connectors.systems.http_json.paging import pages
 from connectors.systems.http_json.problems import day_of, problems
 from connectors.systems.http_json.settings import Settings
@@ -21,6 +22,15 @@ class HttpJsonConnector:
     def plan(self, settings: Mapping[str, Any]) -> Plan:
         given = _sound(settings)
         return given.plan(replaces_all=given.replaces == "feed")
+
+    def problems(self, settings: Mapping[str, Any]) -> list[Problem]:
+        return problems(Settings.from_json(settings))
+
+    def address(self, settings: Mapping[str, Any]) -> str:
+        return Settings.from_json(settings).url
+
+    def secrets(self, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        return (SECRET,) if Settings.from_json(settings).sign_in != "none" else ()
 
     def pull(self, settings: Mapping[str, Any], ask: Ask, calendar: Calendar) -> Iterator[Record | Reached]:
         """Yield the rows of whole periods; those outside the days asked for are left out, for they would not be whole.

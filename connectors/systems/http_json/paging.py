@@ -1,7 +1,5 @@
 """Walks from page to page until there are no more rows. A walk in circles is found, and no walk is endless."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -13,32 +11,31 @@ from django.utils.translation import gettext as _
 from jmespath.exceptions import JMESPathError
 
 from connectors.base import Ask, SetupProblem
-from connectors.systems.http_json.client import Page, ask_for, nothing_there
+from connectors.replies import Page, nothing_there
+from connectors.systems.http_json.client import ask_for
 from connectors.systems.http_json.settings import Settings
+from connectors.walks import Walk
 from cxhub.lib.http import Refused, origin_of
 
-MOST_PAGES = 1_000
 NEXT = re.compile(r'<([^<>]{1,4000})>\s*;[^<>,]{0,200}?\brel\s*=\s*"?next"?', re.IGNORECASE)
 
 
 def pages(settings: Settings, ask: Ask, first: date | None = None, last: date | None = None) -> Iterator[list[Any]]:
     """Yield the rows of each page, in order. Raises SetupProblem, TryLater."""
     url: str | None = _first(settings, first, last)
-    seen: set[str] = set()
-    for number in range(MOST_PAGES):
-        if url is None:
-            return
+    walk, number = Walk(), settings.first_page
+    while url is not None:
+        walk.go_on()
         page = ask_for(url, settings, ask)
-        if page is None and (number == 0 or settings.paging != "page"):
+        if page is None and (number == settings.first_page or settings.paging != "page"):
             raise nothing_there(url)
         rows = _rows(page, settings) if page else []
         if not page or (not rows and settings.paging == "page"):
             return
-        _refuse_circle(seen, url, rows)
+        walk.leave(url, rows)
         yield rows
-        url = _next(page, settings, url, settings.first_page + number + 1)
-    if url is not None:
-        raise SetupProblem(_("There are more than %(most)d pages. Ask for larger pages.") % {"most": MOST_PAGES})
+        number += 1
+        url = _next(page, settings, url, number)
 
 
 def _first(settings: Settings, first: date | None, last: date | None) -> str:
@@ -102,14 +99,6 @@ def _found(path: str, content: Any) -> Any:
     except (JMESPathError, RecursionError, TypeError, ValueError):
         words = _("The path “%(path)s” does not fit the answer. Has it changed?")
         raise SetupProblem(words % {"path": path[:60]}) from None
-
-
-def _refuse_circle(seen: set[str], url: str, rows: list[Any]) -> None:
-    """Refuse an address that comes again, and rows that come again under another address."""
-    digest = hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest() if rows else url
-    if url in seen or digest in seen:
-        raise SetupProblem(_("The pages go round in a circle: one came twice. Check the paging."))
-    seen |= {url, digest}
 
 
 def with_parameters(url: str, news: dict[str, Any]) -> str:

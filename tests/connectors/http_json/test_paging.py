@@ -100,7 +100,7 @@ def test_a_cursor_that_leads_back_is_a_circle(serve, pull):
 
 
 def test_pages_without_end_stop(serve, pull, monkeypatch):
-    monkeypatch.setattr("connectors.systems.http_json.paging.MOST_PAGES", 20)
+    monkeypatch.setattr("connectors.walks.MOST_PAGES", 20)
     server = serve(lambda request: json_answer({"data": {"items": [row("2026-05-01", 4, asked(request)["page"])]}}))
     with pytest.raises(SetupProblem, match="more than 20 pages"):
         pull(reading(server.url, paging="page"))
