@@ -1,8 +1,8 @@
-"""Every kind of connected system keeps the promises of connectors/base.py; those that fetch, against a real server."""
+"""The contract: every kind of connected system keeps it, whoever wrote it. Those that fetch, against a real server.
 
-import socket
-import struct
-import time
+A kind is taken up by its line in connectors/apps.py; tests/connectors/vendors/<kind>.py says how its vendor speaks.
+"""
+
 from dataclasses import replace
 
 import pytest
@@ -11,24 +11,22 @@ from django.db import connection
 from connectors.base import Answer, Ask, Puller, Reached, Reader, Ready, Receiver, Rejected, SetupProblem, TryLater
 from connectors.registry import CONNECTORS, connector, register
 from cxhub.lib.http import Rules
-from tests.connectors.desk import ANSWERS, BERLIN, csv_of
-from tests.connectors.http_json.api import NOW, reading, row
+from tests.connectors.desk import BERLIN
+from tests.connectors.faults import FOR_A_PERSON, MENDS_ITSELF, REFUSALS, WAITS
+from tests.connectors.http_json.api import NOW, row
 from tests.connectors.push.desk import scored
-from tests.outside import answer, json_answer, outside
-
-# What each kind needs to yield records here: settings, and content where it is given some. A kind that fetches is
-# given the address of a server that speaks its API, and says what that API answers to these rows.
-REHEARSALS = {"file": (ANSWERS.to_json(), [csv_of(("Desk", "2026-05-11", 4), ("Desk", "2026-05-11", "x"))])}
-REHEARSED = {"http_json": lambda url: reading(url, sign_in="bearer").to_json()}
-ANSWERED = {"http_json": lambda rows: json_answer({"data": {"items": rows}})}
+from tests.connectors.vendors import Row, vendor
+from tests.outside import answer, outside
 
 # A kind that is sent to: its settings, and a message with these rows as its system writes them.
 SENT = {"push": (scored().to_json(), lambda rows: {"data": {"items": rows}})}
+MESSAGE_ROWS = [row("2026-05-11", 4), row("2026-05-11", "x")]
 
 READERS = [kind for kind, one in CONNECTORS.items() if isinstance(one, Reader)]
 RECEIVERS = [kind for kind, one in CONNECTORS.items() if isinstance(one, Receiver)]
 PULLERS = [kind for kind, one in CONNECTORS.items() if isinstance(one, Puller)]
-ROWS = [row("2026-05-11", 4), row("2026-05-11", "x")]
+NO_SCORES = ["NaN", "Infinity", "1e400", '"NaN"', '"four"', "true", "6", "-1", "4.5", "[]", "{}"]
+ROWS = [Row("2026-05-11"), Row("2026-05-11", '"x"'), Row("2026-05-12", "5")]
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +34,20 @@ def _allowed(settings):
     settings.OUTBOUND = replace(Rules.of(allow=["127.0.0.1/32"]), deadline_seconds=1, most_bytes=1024 * 1024)
 
 
-def told(kind, server):
+def told(kind, server, **ask):
     """Return what a kind that fetches yields, with the database shut."""
-    ask = Ask(now=NOW, secrets={"secret": "s3cret", "secret_origin": server.url})
+    secrets = {name: text for field, word in vendor(kind).SECRETS.items() for name, text in kept(field, word, server)}
     with connection.execute_wrapper(refuse):
-        return list(connector(kind).pull(REHEARSED[kind](server.url), ask, BERLIN))
+        question = Ask(**{"now": NOW, "secrets": secrets, **ask})
+        return list(connector(kind).pull(vendor(kind).settings(server.url), question, BERLIN))
+
+
+def kept(field, word, server):
+    return [(field, word), (f"{field}_origin", server.url)]
+
+
+def answering(kind, rows, how="reply"):
+    return outside(lambda request: getattr(vendor(kind), how)(request, rows))
 
 
 def refuse(*_args):
@@ -50,7 +57,7 @@ def refuse(*_args):
 def settings_of(kind):
     if kind in SENT:
         return SENT[kind][0]
-    return REHEARSALS[kind][0] if kind in REHEARSALS else REHEARSED[kind]("https://api.example.com")
+    return vendor(kind).SETTINGS if kind in READERS else vendor(kind).settings("https://api.example.com")
 
 
 @pytest.mark.parametrize("kind", CONNECTORS)
@@ -59,11 +66,22 @@ def test_it_knows_its_own_kind_and_has_a_name(kind):
     assert str(connector(kind).name)
 
 
+@pytest.mark.parametrize("kind", CONNECTORS)
+def test_its_plan_names_at_least_one_measure(kind):
+    assert connector(kind).plan(settings_of(kind)).measures
+
+
+@pytest.mark.parametrize("kind", CONNECTORS)
+@pytest.mark.parametrize("broken", [{}, {"measures": 5}, {"row_is": None}, {"url": 5}])
+def test_settings_that_cannot_work_are_a_setup_problem(kind, broken):
+    with pytest.raises(SetupProblem):
+        connector(kind).plan(broken)
+
+
 @pytest.mark.parametrize("kind", READERS)
 def test_it_yields_plain_records_and_touches_no_database(kind):
-    settings, content = REHEARSALS[kind]
     with connection.execute_wrapper(refuse):
-        records = list(connector(kind).records(settings, content, BERLIN))
+        records = list(connector(kind).records(vendor(kind).SETTINGS, vendor(kind).CONTENT, BERLIN))
     assert records
     assert all(isinstance(record, Answer | Ready | Rejected) for record in records)
 
@@ -76,55 +94,108 @@ def test_each_kind_is_one_of_three():
 def test_it_makes_plain_records_of_a_message(kind):
     settings, message = SENT[kind]
     with connection.execute_wrapper(refuse):
-        records = [list(connector(kind).receive(settings, message(ROWS), BERLIN)) for _ in range(2)]
+        records = [list(connector(kind).receive(settings, message(MESSAGE_ROWS), BERLIN)) for _ in range(2)]
         assert list(connector(kind).receive(settings, message([]), BERLIN)) == []
     assert [type(record) for record in records[0]] == [Answer, Rejected]
     assert records[0] == records[1]
 
 
 @pytest.mark.parametrize("kind", PULLERS)
-def test_it_fetches_plain_records_and_says_how_far_it_came(kind):
-    with outside(ANSWERED[kind](ROWS)) as server:
+def test_it_fetches_every_page_and_says_how_far_it_came(kind):
+    with answering(kind, ROWS) as server:
         records = told(kind, server)
-    assert [type(record) for record in records] == [Answer, Rejected, Reached]
-    assert all("s3cret" not in str(record) for record in records)
+    assert [type(record) for record in records] == [Answer, Rejected, Answer, Reached]
+    assert len(server.requests) == 2
+    assert all(word not in str(record) for record in records for word in vendor(kind).SECRETS.values())
+
+
+@pytest.mark.parametrize("kind", PULLERS)
+def test_each_request_signs_in_and_takes_its_turn(kind):
+    turns = []
+    with answering(kind, ROWS) as server:
+        told(kind, server, turn=lambda: turns.append(1))
+    assert len(turns) == len(server.requests)
+    assert all(word in request for request in server.requests for word in vendor(kind).SECRETS.values())
+
+
+@pytest.mark.parametrize("kind", PULLERS)
+def test_a_secret_of_another_place_is_not_sent(kind):
+    strange = {f"{field}_origin": "https://elsewhere.example" for field in vendor(kind).SECRETS}
+    with answering(kind, ROWS) as server, pytest.raises(SetupProblem):
+        told(kind, server, secrets={**vendor(kind).SECRETS, **strange})
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("kind", PULLERS)
 def test_the_same_answer_gives_the_same_records(kind):
-    with outside(ANSWERED[kind](ROWS)) as server:
+    with answering(kind, ROWS) as server:
         assert told(kind, server) == told(kind, server)
 
 
 @pytest.mark.parametrize("kind", PULLERS)
-def test_nothing_where_rows_were_is_nothing(kind):
-    with outside(ANSWERED[kind]([])) as server:
-        assert told(kind, server) == []
+def test_it_goes_on_from_its_cursor(kind):
+    month = [Row(f"2026-05-{day:02}") for day in range(1, 20)]
+    with answering(kind, month) as server:
+        *first, reached = told(kind, server)
+        *second, again = told(kind, server, cursor=reached.cursor)
+    assert len(first) == 19
+    assert 0 < len(second) < 10  # late days are read again, the rest is not
+    assert second[-1] == first[-1]
+    assert again == reached
 
 
 @pytest.mark.parametrize("kind", PULLERS)
-@pytest.mark.parametrize("status", ["400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found", "422 Odd"])
-def test_a_person_must_act_on_what_waiting_does_not_mend(kind, status):
-    with outside(answer(b"private words", status)) as server, pytest.raises(SetupProblem) as problem:
-        told(kind, server)
-    assert "private" not in problem.value.sentence
-    assert "s3cret" not in problem.value.sentence
-    assert status[:3] in problem.value.sentence
+def test_nothing_where_rows_were_is_nothing(kind):
+    with answering(kind, ROWS) as server:
+        cursor = told(kind, server)[-1].cursor
+    with answering(kind, []) as server:
+        records = told(kind, server, cursor=cursor)
+    assert [record for record in records if not isinstance(record, Reached)] == []
+    assert all(record.cursor == cursor for record in records)
 
 
 @pytest.mark.parametrize("kind", PULLERS)
 @pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("120", 120),
-        ("Wed, 20 May 2026 12:02:00 GMT", 120),
-        ("Wednesday, 20-May-26 12:02:00 GMT", 120),
-        ("soon", None),
-        ("-5", None),
-        ("", None),
-        (None, None),
-    ],
+    ("written", "score"),
+    [("4", 4), ('"4"', 4), ('" 5 "', 5), ("null", None)],
+    ids=["number", "text", "spaces", "null"],
 )
+def test_a_number_is_read_as_what_it_says(kind, written, score):
+    with answering(kind, [Row("2026-05-11", written), Row("2026-05-12", "3")]) as server:
+        first, second, _reached = told(kind, server)
+    assert (first.score, second.score) == (score, 3)
+
+
+@pytest.mark.parametrize("kind", PULLERS)
+@pytest.mark.parametrize(
+    "written", ["NaN", "Infinity", "1e400", '"NaN"', '"four"', "true", "6", "-1", "4.5", "[]", "{}"]
+)
+def test_what_is_no_score_is_rejected_with_a_reason(kind, written):
+    with answering(kind, [Row("2026-05-11", written), Row("2026-05-12", "3")]) as server:
+        first, second, _reached = told(kind, server)
+    assert isinstance(first, Rejected)
+    assert first.reason
+    assert second.score == 3
+
+
+@pytest.mark.parametrize("kind", PULLERS)
+def test_pages_that_lead_in_a_circle_are_said_to_a_person(kind):
+    with answering(kind, ROWS, "circle") as server, pytest.raises(SetupProblem):
+        told(kind, server)
+    assert len(server.requests) < 5
+
+
+@pytest.mark.parametrize("kind", PULLERS)
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_person_must_act_on_what_waiting_does_not_mend(kind, status):
+    with outside(answer(b"private words", status)) as server, pytest.raises(SetupProblem) as problem:
+        told(kind, server)
+    assert status[:3] in problem.value.sentence
+    assert all(word not in problem.value.sentence for word in ("private", *vendor(kind).SECRETS.values()))
+
+
+@pytest.mark.parametrize("kind", PULLERS)
+@pytest.mark.parametrize(("header", "seconds"), WAITS)
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
 def test_it_waits_as_long_as_it_is_asked_to(kind, status, header, seconds):
     named = {} if header is None else {"Retry_After": header}
@@ -133,50 +204,11 @@ def test_it_waits_as_long_as_it_is_asked_to(kind, status, header, seconds):
     assert later.value.after_seconds == seconds
 
 
-def reset_in_the_body(client):
-    client.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n[")
-    time.sleep(0.05)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    client.close()
-
-
-JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-LATER = {
-    "500": answer(b"", "500 Internal Server Error"),
-    "502": answer(b"<html>", "502 Bad Gateway", Content_Type="text/html"),
-    "time-out": lambda request: lambda client: time.sleep(3),
-    "reset in the body": lambda request: reset_in_the_body,
-    "truncated by length": JSON + b'Content-Length: 999\r\n\r\n[{"a"',
-    "truncated chunks": JSON + b'Transfer-Encoding: chunked\r\n\r\n5\r\n[{"a"\r\n',
-    "truncated JSON": JSON + b'\r\n[{"a"',
-    "nothing": b"",
-}
-
-
 @pytest.mark.parametrize("kind", PULLERS)
-@pytest.mark.parametrize("fault", LATER)
+@pytest.mark.parametrize("fault", MENDS_ITSELF)
 def test_what_may_mend_itself_is_tried_later(kind, fault):
-    with outside(LATER[fault]) as server, pytest.raises(TryLater):
+    with outside(MENDS_ITSELF[fault]) as server, pytest.raises(TryLater):
         told(kind, server)
-
-
-def endless(_request):
-    yield JSON + b"\r\n["
-    while True:
-        yield b" " * 65536
-
-
-FOR_A_PERSON = {
-    "a web page instead of JSON": answer(b"<!doctype html><title>Sign in</title>", Content_Type="text/html"),
-    "a web page that claims to be JSON": answer(b"<html></html>", Content_Type="application/json"),
-    "plain text": answer(b"hello", Content_Type="text/plain"),
-    "an endless body": endless,
-    "another schema": json_answer({"results": []}),
-    "a word where rows were": json_answer({"data": {"items": "none"}}),
-    "deeper than anybody reads": answer(b"[" * 100_000, Content_Type="text/plain"),
-    "a renamed field": json_answer({"data": {"items": [{"touchpoint": "Desk", "answered_at": "2026-05-11"}] * 2}}),
-    "a redirect inside": answer(status="302 Found", Location="http://169.254.169.254/"),
-}
 
 
 @pytest.mark.parametrize("kind", PULLERS)
@@ -184,18 +216,6 @@ FOR_A_PERSON = {
 def test_what_does_not_mend_itself_is_said_to_a_person(kind, fault):
     with outside(FOR_A_PERSON[fault]) as server, pytest.raises(SetupProblem):
         told(kind, server)
-
-
-@pytest.mark.parametrize("kind", CONNECTORS)
-def test_its_plan_names_at_least_one_measure(kind):
-    assert connector(kind).plan(settings_of(kind)).measures
-
-
-@pytest.mark.parametrize("kind", CONNECTORS)
-@pytest.mark.parametrize("broken", [{}, {"measures": 5}, {"row_is": None}])
-def test_settings_that_cannot_work_are_a_setup_problem(kind, broken):
-    with pytest.raises(SetupProblem):
-        connector(kind).plan(broken)
 
 
 def test_two_connectors_of_one_name_are_a_mistake():
