@@ -19,11 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if access.may(request.member, Permission.CONNECTION_MANAGE):  # type: ignore[attr-defined]
         url = reverse("upload_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
         upload = {"label": _("Upload a file"), "url": url, "icon": "file-up"}
-        api = reverse("http_json_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
-        push = reverse("push_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
-        more = [
-            {"label": _("Receive from a system"), "url": push, "icon": "webhook"},
-            {"label": _("Read a JSON API"), "url": api, "icon": "plug"},
-        ]
+        other = reverse("connection_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
+        more = [{"label": _("New connection"), "url": other, "icon": "plug"}]
     context = {"feeds": feeds.feeds(), "upload": upload, "more": more}
     return render(request, "connectors/connections.html", context)
