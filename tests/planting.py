@@ -43,19 +43,19 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     touchpoints.offer(touchpoint, department, by=by, now=timezone.now())
     TouchpointSystem.objects.create(touchpoint=touchpoint, system=System.objects.create(name=f"System {word}"))
     drawn, _ = maps.lay_out(f"Map {word}", stages=[(f"Stage {word}", [touchpoint])], phase=phase, by=by)
+    drawn.scenario, drawn.owner, drawn.sponsor = f"Scenario {word}", by, by
+    drawn.save()
     kpi = measured(touchpoint, by=by, source_name=f"Source {word}")
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
-    key = _key(word, by)
-    return {
-        "touchpoint": touchpoint,
-        "map": drawn,
-        "kpi": kpi,
-        "dispute": dispute,
-        "key": key,
-        **_read_file(word, kpi, by),
-    }
+    rows = {"touchpoint": touchpoint, "map": drawn, **_parts_of(drawn), "kpi": kpi, "dispute": dispute}
+    return {**rows, "key": _key(word, by), **_read_file(word, kpi, by)}
+
+
+def _parts_of(drawn: Any) -> dict[str, Any]:
+    step = drawn.stages.get().steps.get()
+    return {"stage": step.stage, "step": step, "placement": step.placements.get()}
 
 
 def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:

@@ -7,18 +7,25 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models.register import LifecyclePhase
 from journeys.models.touchpoints import Touchpoint
-from orgs.models import TenantForeignKey, TenantModel
+from orgs.models import Member, TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 
 
 class Journey(TenantModel):
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True)  # with the last of its maps
 
     class Meta(TenantModel.Meta):
         ordering = ["name", "id"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class MapQuerySet(TenantQuerySet):
+    def current(self) -> "MapQuerySet":
+        """Those in use."""
+        return self.filter(archived_at=None)
 
 
 class Map(TenantModel):
@@ -29,9 +36,16 @@ class Map(TenantModel):
 
     journey = TenantForeignKey(Journey, models.CASCADE, related_name="maps")
     title = models.CharField(max_length=200)
+    scenario = models.TextField(blank=True, max_length=2000)
+    owner = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="owned_maps")
+    sponsor = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="sponsored_maps")
     state = models.CharField(max_length=8, choices=State, default=State.CURRENT)
     created_at = models.DateTimeField(auto_now_add=True)
-    structure_version = models.PositiveIntegerField(default=1)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)  # of title, scenario, owner and sponsor
+    structure_version = models.PositiveIntegerField(default=1)  # of stages, steps and their order; not of their names
+
+    objects = TenantManager.from_queryset(MapQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["title", "id"]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from journeys.models import Map, Stage, Step, Touchpoint, TouchpointPlacement
 
@@ -63,17 +64,62 @@ def _placements(drawn: Map) -> QuerySet[TouchpointPlacement]:
     return found.select_related("touchpoint__channel", "touchpoint__accountable_department")
 
 
-def listed(search: str = "") -> QuerySet[Map]:
-    """The maps of the workspace with their journey and counts, optionally those whose words contain `search`."""
-    found = Map.objects.select_related("journey").annotate(
-        stage_count=Count("stages", distinct=True),
-        touchpoint_count=Count("stages__steps__placements__touchpoint", distinct=True),
+ORDERS = {
+    "map": ["title"],
+    "journey": ["journey__name", "title"],
+    "state": ["state", "title"],
+    "owner": ["owner__user__name", "title"],
+    "sponsor": ["sponsor__user__name", "title"],
+    "stages": ["stage_count", "title"],
+    "touchpoints": ["touchpoint_count", "title"],
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list of maps is narrowed to; empty strings narrow nothing."""
+
+    search: str = ""
+    sponsor: str = ""
+    """"none": those without."""
+    show: str = ""
+    """"archived": those no longer in use, which are left out otherwise."""
+
+    @property
+    def is_active(self) -> bool:
+        return any((self.search, self.sponsor, self.show))
+
+
+def listed(filters: Filters) -> QuerySet[Map]:
+    """The maps of the workspace that pass the filters, with journey, people and counts."""
+    stages = Stage.objects.filter(map=OuterRef("pk")).order_by().values("map").annotate(n=Count("pk")).values("n")
+    placed = TouchpointPlacement.objects.filter(step__stage__map=OuterRef("pk")).order_by().values("step__stage__map")
+    found = one().annotate(
+        stage_count=Coalesce(Subquery(stages), 0),
+        touchpoint_count=Coalesce(Subquery(placed.annotate(n=Count("touchpoint", distinct=True)).values("n")), 0),
     )
-    if search:
-        found = found.filter(title__icontains=search) | found.filter(journey__name__icontains=search)
-    return found.order_by("journey__name", "title")
+    found = found.exclude(archived_at=None) if filters.show == "archived" else found.current()
+    if filters.sponsor == "none":
+        found = found.filter(sponsor=None)
+    if filters.search:
+        places = ("title", "journey__name", "scenario", "owner__user__name", "sponsor__user__name")
+        wanted = Q()
+        for place in places:
+            wanted |= Q(**{f"{place}__icontains": filters.search})
+        found = found.filter(wanted)
+    return found
+
+
+def one() -> QuerySet[Map]:
+    """Maps with what the page of one shows."""
+    return Map.objects.select_related("journey", "owner__user", "sponsor__user")
 
 
 def using(touchpoint: Touchpoint) -> QuerySet[Map]:
     """The maps that place this touchpoint."""
-    return Map.objects.filter(stages__steps__placements__touchpoint=touchpoint).distinct().order_by("title", "id")
+    return (
+        Map.objects.current()
+        .filter(stages__steps__placements__touchpoint=touchpoint)
+        .distinct()
+        .order_by("title", "id")
+    )

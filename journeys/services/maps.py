@@ -1,15 +1,74 @@
-"""Makes journeys and maps."""
+"""Draws maps from files, and changes what a map says about itself."""
 
 from collections import Counter
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from journeys.models import Journey, LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.services import names, structures
 from orgs.models import Member, Workspace
 from orgs.scope import workspace_id
 from orgs.services import audit
 
 StageLayout = tuple[str, list[Touchpoint]]
+DETAILS = ("title", "scenario", "owner", "sponsor")
+
+
+class MapChanged(Exception):
+    """Somebody else changed title, scenario, owner or sponsor meanwhile; `theirs` is the map as it is now."""
+
+    def __init__(self, theirs: Map) -> None:
+        super().__init__("The details of the map changed meanwhile.")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def edit(*, drawn: Map, version: int, by: Member, **news: Any) -> Map:
+    """Change title, scenario, owner and sponsor. Raises MapChanged, names.BadName, structures.MapIsArchived."""
+    held = structures.hold(drawn.pk)
+    news["title"] = names.clean(news["title"])
+    changed = [name for name in DETAILS if getattr(held, name) != news[name]]
+    if not changed:
+        return held
+    if held.version != version:
+        raise MapChanged(held)
+    before = {name: str(getattr(held, name) or "") for name in changed}
+    for name in changed:
+        setattr(held, name, news[name])
+    held.version += 1
+    held.save()
+    audit.record("map.change", held, by=by, before=before, after={name: str(news[name] or "") for name in changed})
+    return held
+
+
+@transaction.atomic
+def archive(*, drawn: Map, now: datetime, by: Member) -> Map:
+    """Take a map out of use; its journey goes with the last of its maps."""
+    return _archive(drawn, now, by)
+
+
+@transaction.atomic
+def restore(*, drawn: Map, by: Member) -> Map:
+    """Bring a map back into use, and its journey."""
+    return _archive(drawn, None, by)
+
+
+def _archive(drawn: Map, at: datetime | None, by: Member) -> Map:
+    journey = Journey.objects.select_for_update(no_key=True).get(pk=drawn.journey_id)
+    held: Map = Map.objects.select_for_update(no_key=True, of=("self",)).get(pk=drawn.pk)
+    if (held.archived_at is None) == (at is None):
+        return held
+    held.archived_at = at
+    held.save()
+    audit.record("map.archive" if at else "map.restore", held, by=by)
+    is_over = not journey.maps.filter(archived_at=None).exists()
+    if is_over != (journey.archived_at is not None):
+        journey.archived_at = at
+        journey.save()
+        audit.record("journey.archive" if at else "journey.restore", journey, by=by)
+    return held
 
 
 @transaction.atomic
@@ -36,10 +95,10 @@ def _map(title: str, by: Member | None, origin: str, made: Counter[str]) -> Map:
     clean = " ".join(title.split())
     # Two runs that name a new map at once take turns: no constraint keeps titles unique, since people may repeat them.
     Workspace.objects.select_for_update(no_key=True).get(pk=workspace_id())
-    found = Map.objects.filter(title__iexact=clean, state=Map.State.CURRENT).order_by("pk").first()
+    found = Map.objects.current().filter(title__iexact=clean, state=Map.State.CURRENT).order_by("pk").first()
     if found:
         return found
-    journey = Journey.objects.filter(name__iexact=clean).order_by("pk").first()
+    journey = Journey.objects.filter(name__iexact=clean, archived_at=None).order_by("pk").first()
     if journey is None:
         journey = Journey.objects.create(name=clean)
         audit.record("journey.create", journey, by=by, after={"name": clean}, origin=origin)

@@ -15,31 +15,33 @@ KEPT = ("sort", "per", "at")
 def filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     """Return what components/filter_bar.html needs; the URL is the only state."""
     selects = [
-        _select("channel", _("Channel"), filters.channel, [(str(c.pk), c.name) for c in touchpoints.channels()]),
-        _select(
+        select("channel", _("Channel"), filters.channel, [(str(c.pk), c.name) for c in touchpoints.channels()]),
+        select(
             "department", _("Department"), filters.department, [(str(d.pk), d.name) for d in touchpoints.departments()]
         ),
-        _select("owner", _("Ownership"), filters.owner, Touchpoint.Accountability.choices),
+        select("owner", _("Ownership"), filters.owner, Touchpoint.Accountability.choices),
     ]
     return {
         "search": filters.search,
         "search_label": _("Search touchpoints"),
         "selects": selects,
         "kept": [{"name": name, "value": request.GET[name]} for name in KEPT if request.GET.get(name)],
-        "chips": [_chip(request, select) for select in selects if select["chosen"]],
+        "chips": [chip(request, each) for each in selects if each["chosen"]],
         "clear_url": request.path if filters.is_active else "",
     }
 
 
-def _select(name: str, label: str, chosen: str, options: Any) -> dict[str, Any]:
+def select(name: str, label: str, chosen: str, options: Any) -> dict[str, Any]:
+    """Return a select of the filter bar, with everything as its first choice."""
     rows = [{"value": "", "label": _("All"), "is_chosen": not chosen}]
     rows += [{"value": str(value), "label": str(text), "is_chosen": str(value) == chosen} for value, text in options]
     named = next((row["label"] for row in rows if row["is_chosen"] and row["value"]), "")
     return {"name": name, "label": label, "options": rows, "chosen": named}
 
 
-def _chip(request: HttpRequest, select: dict[str, Any]) -> dict[str, str]:
+def chip(request: HttpRequest, chosen: dict[str, Any]) -> dict[str, str]:
+    """Return the chip that takes a filter away."""
     query = request.GET.copy()
-    query.pop(select["name"], None)
+    query.pop(chosen["name"], None)
     query.pop("page", None)
-    return {"label": f"{select['label']}: {select['chosen']}", "url": f"?{query.urlencode()}"}
+    return {"label": f"{chosen['label']}: {chosen['chosen']}", "url": f"?{query.urlencode()}"}

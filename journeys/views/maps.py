@@ -1,5 +1,7 @@
 """The list of journeys and maps, and a map to read."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,28 +13,88 @@ from cxhub.web import polls
 from cxhub.web.asked import asked
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
+from cxhub.web.sorting import Column, headers, ordering, sort_of
+from journeys.exports import maps_csv
 from journeys.models import Map
 from journeys.queries import maps
+from journeys.queries.maps import Filters
 from journeys.registry import LANES, MAP_PANELS
+from journeys.views.filters import chip, select
 from orgs import access
 from orgs.permissions import Permission
 
 
 @require_safe
+@varies_on_htmx
 def index(request: HttpRequest) -> HttpResponse:
     """List the journeys with their maps."""
     access.require(request, Permission.WORKSPACE_READ)
-    search = asked(request, "q")
-    bar = {"search": search, "search_label": _("Search journeys and maps"), "clear_url": request.path if search else ""}
-    context = {"page": paginate(request, maps.listed(search)), "filters": bar}
-    return render(request, "journeys/journeys.html", context)
+    filters = Filters(asked(request, "q"), asked(request, "sponsor"), asked(request, "show"))
+    sort = sort_of(request, maps.ORDERS, default="journey")
+    context = {
+        "page": paginate(request, maps.listed(filters).order_by(*ordering(sort, maps.ORDERS), "pk")),
+        "filters": _bar(request, filters),
+        "headers": headers(request, _columns(), sort=sort),
+        "is_filtered": filters.is_active,
+        "new": _new(request),
+        "csv_url": f"{reverse('journeys_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
+    }
+    template = "journeys/journeys.html"
+    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+
+
+@require_safe
+def index_csv(request: HttpRequest) -> HttpResponse:
+    """Give the whole list, filtered and sorted as on the page, as CSV."""
+    access.require(request, Permission.WORKSPACE_READ)
+    filters = Filters(asked(request, "q"), asked(request, "sponsor"), asked(request, "show"))
+    sort = sort_of(request, maps.ORDERS, default="journey")
+    rows = maps.listed(filters).order_by(*ordering(sort, maps.ORDERS), "pk")
+    response = HttpResponse(maps_csv.lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="journeys.csv"'
+    return response
+
+
+def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    selects = [
+        select("sponsor", _("Sponsor"), filters.sponsor, [("none", _("Nobody yet"))]),
+        select("show", _("Show"), filters.show, [("archived", _("Archived"))]),
+    ]
+    return {
+        "search": filters.search,
+        "search_label": _("Search journeys, maps and people"),
+        "selects": selects,
+        "kept": [{"name": "sort", "value": request.GET["sort"]}] if request.GET.get("sort") else [],
+        "chips": [chip(request, each) for each in selects if each["chosen"]],
+        "clear_url": request.path if filters.is_active else "",
+    }
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Map"), "map"),
+        Column(_("Journey"), "journey"),
+        Column(_("State"), "state"),
+        Column(_("Owner"), "owner"),
+        Column(_("Sponsor"), "sponsor"),
+        Column(_("Stages"), "stages", is_number=True),
+        Column(_("Touchpoints"), "touchpoints", is_number=True),
+    ]
+
+
+def _new(request: HttpRequest) -> dict[str, str] | None:
+    """Return the way to a new journey, for those who may take it."""
+    if not access.may(request.member, Permission.MAP_EDIT):  # type: ignore[attr-defined]
+        return None
+    url = reverse("journey_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
+    return {"label": _("New journey"), "url": url, "icon": "plus"}
 
 
 @require_safe
 @varies_on_htmx
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a map: its stages and steps, and every lane that is registered."""
-    drawn = access.load(request, Map.objects.select_related("journey"), pk, Permission.WORKSPACE_READ)
+    drawn = access.load(request, maps.one(), pk, Permission.WORKSPACE_READ)
     grid = maps.grid(drawn)
     lanes = [
         {"key": lane.key, "name": lane.name, "icon": lane.icon, "cells": lane.cells(request, grid)}
@@ -51,9 +113,24 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "grid": {"label": drawn.title, "stages": grid.stages, "lanes": lanes},
         "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
         "lead": _lead(drawn, grid),
+        "facts": facts(drawn),
+        "edit": _edit(request, drawn),
         "panels": panels,
     }
     return render(request, f"journeys/map.html{'#grid' if wants_fragment(request) else ''}", context)
+
+
+def facts(drawn: Map) -> list[dict[str, str]]:
+    """Return who owns and sponsors a map; a missing one is said."""
+    people = ((_("Owner"), drawn.owner), (_("Executive sponsor"), drawn.sponsor))
+    return [{"label": label, "text": str(person or _("Nobody yet"))} for label, person in people]
+
+
+def _edit(request: HttpRequest, drawn: Map) -> dict[str, str] | None:
+    if drawn.archived_at or not access.may(request.member, Permission.MAP_EDIT):  # type: ignore[attr-defined]
+        return None
+    url = reverse("map_outline", args=[request.workspace.slug, drawn.pk])  # type: ignore[attr-defined]
+    return {"label": _("Edit outline"), "url": url, "icon": "list-tree"}
 
 
 def _lead(drawn: Map, grid: maps.Grid) -> str:

@@ -1,0 +1,123 @@
+"""A map as a list to edit: stages, their steps, and the touchpoints placed there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journeys.models import LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
+from orgs.models import Member
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class StepLine:
+    step: Step
+    placements: Sequence[TouchpointPlacement]
+    takes: str
+    """What goes when it is deleted, in a sentence."""
+    can_go_up: bool
+    can_go_down: bool
+
+
+@dataclass(frozen=True)
+class StageLine:
+    stage: Stage
+    steps: Sequence[StepLine]
+    takes: str
+    place: int
+    can_go_up: bool
+    can_go_down: bool
+
+    @property
+    def up(self) -> int:
+        return self.place - 1
+
+    @property
+    def down(self) -> int:
+        return self.place + 1
+
+
+@dataclass(frozen=True)
+class Outline:
+    map: Map
+    stages: Sequence[StageLine]
+    phases: Sequence[LifecyclePhase]
+
+    @property
+    def next_phase(self) -> LifecyclePhase | None:
+        """The phase to offer for one more stage: the one after the last stage's."""
+        if not self.stages:
+            return self.phases[0] if self.phases else None
+        last = self.stages[-1].stage.phase_id
+        following = [self.phases.index(phase) + 1 for phase in self.phases if phase.pk == last]
+        return self.phases[min(following[0], len(self.phases) - 1)] if following else None
+
+
+def outline(drawn: Map) -> Outline:
+    """Return the outline of a map in four queries, however large it is."""
+    stages = list(Stage.objects.filter(map=drawn).select_related("phase"))
+    steps: dict[int, list[Step]] = {stage.pk: [] for stage in stages}
+    for step in Step.objects.filter(stage__map=drawn):
+        steps[step.stage_id].append(step)
+    placed: dict[int, list[TouchpointPlacement]] = {}
+    rows = TouchpointPlacement.objects.filter(step__stage__map=drawn).select_related("touchpoint__channel")
+    for placement in rows:
+        placed.setdefault(placement.step_id, []).append(placement)
+    lines = [
+        _stage(stage, steps[stage.pk], placed, place, place == len(stages) - 1) for place, stage in enumerate(stages)
+    ]
+    return Outline(drawn, lines, list(LifecyclePhase.objects.all()))
+
+
+def _stage(
+    stage: Stage, steps: list[Step], placed: dict[int, list[TouchpointPlacement]], at: int, is_last: bool
+) -> StageLine:
+    is_first = at == 0
+    lines = [
+        _step(step, placed.get(step.pk, []), is_first and place == 0, is_last and place == len(steps) - 1)
+        for place, step in enumerate(steps)
+    ]
+    count = sum(len(line.placements) for line in lines)
+    return StageLine(stage, lines, _takes(len(steps), count), at, not is_first, not is_last)
+
+
+def _step(step: Step, placements: list[TouchpointPlacement], is_first: bool, is_last: bool) -> StepLine:
+    return StepLine(step, placements, _takes(0, len(placements)), not is_first, not is_last)
+
+
+def _takes(steps: int, placements: int) -> str:
+    parts = []
+    if steps:
+        parts.append(ngettext("%(n)d step goes with it.", "%(n)d steps go with it.", steps) % {"n": steps})
+    if placements:
+        words = ngettext(
+            "%(n)d touchpoint leaves this map and stays in the catalogue.",
+            "%(n)d touchpoints leave this map and stay in the catalogue.",
+            placements,
+        )
+        parts.append(words % {"n": placements})
+    return " ".join([*parts, _("You can undo it.")])
+
+
+def to_place(step: Step, search: str) -> list[Touchpoint]:
+    """Return touchpoints in use that are not at this step, those whose name begins like the search first."""
+    found = Touchpoint.objects.current().exclude(placements__step=step).select_related("channel")
+    if not search:
+        return list(found.order_by("name", "pk")[:SHOWN])
+    begins = list(found.filter(name__istartswith=search).order_by("name", "pk")[:SHOWN])
+    others = found.filter(name__icontains=search).exclude(name__istartswith=search).order_by("name", "pk")
+    return [*begins, *others[: SHOWN - len(begins)]]
+
+
+def is_known(name: str) -> bool:
+    """Say whether a touchpoint in use has this name."""
+    return Touchpoint.objects.current().filter(name__iexact=" ".join(name.split())).exists()
+
+
+def people() -> QuerySet[Member]:
+    """The members who can own or sponsor a map."""
+    return Member.objects.current().select_related("user").order_by("user__name", "pk")

@@ -1,0 +1,19 @@
+"""What every name of this app keeps to."""
+
+from django.utils.translation import gettext as _
+
+LONGEST = 200
+
+
+class BadName(Exception):
+    """The name is empty, too long or no text."""
+
+
+def clean(name: str) -> str:
+    """Return the name with single blanks. Raises BadName."""
+    plain = " ".join(name.replace("\0", "").split())
+    if not plain:
+        raise BadName(_("Type a name."))
+    if len(plain) > LONGEST:
+        raise BadName(_("Use at most %(most)d characters.") % {"most": LONGEST})
+    return plain

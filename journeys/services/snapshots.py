@@ -1,0 +1,80 @@
+"""What a deletion takes along, as plain values of its audit entry, and putting it back."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from journeys.models import LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.services import structures
+from orgs.models import AuditEntry, Member
+from orgs.services import audit
+
+DELETIONS = ("stage.delete", "step.delete")
+
+
+class CannotBeUndone(Exception):
+    """What was deleted is back already, or the place it stood in is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This cannot be undone any more: it is back already, or its stage is gone."))
+
+
+def of_stage(stage: Stage) -> dict[str, Any]:
+    """Return a stage with its steps and what is placed there."""
+    own = {"map": stage.map_id, "uid": str(stage.uid), "name": stage.name, "position": stage.position}
+    return {**own, "phase": stage.phase_id, "steps": [_inner(step) for step in stage.steps.all()]}
+
+
+def of_step(step: Step) -> dict[str, Any]:
+    """Return a step with what is placed there."""
+    return {"map": step.stage.map_id, "stage": str(step.stage.uid), **_inner(step)}
+
+
+def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Stage | Step:
+    """Put back what a deletion took off this map, under the ids it had. Raises CannotBeUndone, MapIsArchived."""
+    told = entry.before
+    with structures.changing(drawn.pk) as held:
+        if entry.action == "stage.delete":
+            row = _stage_again(held, told)
+        elif entry.action == "step.delete":
+            row = _step_again(Stage.objects.filter(map=held, uid=told["stage"]).first(), told)
+        else:
+            raise CannotBeUndone
+        audit.record(entry.action.replace("delete", "restore"), row, by=by, after={"name": row.name, "map": held.pk})
+    return row
+
+
+def _inner(step: Step) -> dict[str, Any]:
+    placed = list(step.placements.values_list("touchpoint_id", flat=True))
+    return {"uid": str(step.uid), "name": step.name, "position": step.position, "touchpoints": placed}
+
+
+def _stage_again(held: Map, told: dict[str, Any]) -> Stage:
+    phase = LifecyclePhase.objects.filter(pk=told["phase"]).first()
+    if phase is None or Stage.objects.filter(map=held, uid=told["uid"]).exists():
+        raise CannotBeUndone
+    rows = list(held.stages.all())
+    stage: Stage = Stage.objects.create(map=held, uid=told["uid"], name=told["name"], phase=phase, position=0)
+    rows.insert(told["position"], stage)
+    structures.number(rows)
+    for step in told["steps"]:
+        _step_again(stage, step)
+    return stage
+
+
+def _step_again(stage: Stage | None, told: dict[str, Any]) -> Step:
+    if stage is None or Step.objects.filter(stage=stage, uid=told["uid"]).exists():
+        raise CannotBeUndone
+    rows = list(stage.steps.all())
+    step: Step = Step.objects.create(stage=stage, uid=told["uid"], name=told["name"], position=0)
+    rows.insert(told["position"], step)
+    structures.number(rows)
+    there = Touchpoint.objects.filter(pk__in=told["touchpoints"]).in_bulk()
+    TouchpointPlacement.objects.bulk_create(
+        [
+            TouchpointPlacement(step=step, touchpoint=there[pk], position=place)
+            for place, pk in enumerate(told["touchpoints"])
+            if pk in there
+        ]
+    )
+    return step

@@ -1,0 +1,88 @@
+"""Changes the stages of a map. A stage is never empty: a first step comes with it."""
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from journeys.models import LifecyclePhase, Map, Stage, Step
+from journeys.services import names, snapshots, structures
+from orgs.models import AuditEntry, Member
+from orgs.services import audit
+
+
+class StageIsMeasured(Exception):
+    """KPIs are about this stage, so it stays."""
+
+    def __init__(self) -> None:
+        super().__init__(_("KPIs are about this stage. Move or remove them first."))
+
+
+def no_phase() -> str:
+    return _("This workspace has no lifecycle phases. An administrator adds them.")
+
+
+def add(*, drawn: Map, name: str, phase: LifecyclePhase, by: Member) -> Stage:
+    """Add a stage at the end, with a first step. Raises names.BadName, structures.MapIsArchived."""
+    clean = names.clean(name)
+    with structures.changing(drawn.pk) as held:
+        stage = Stage.objects.create(map=held, name=clean, phase=phase, position=_end(held))
+        first_step(stage)
+        audit.record("stage.create", stage, by=by, after={"name": clean, "phase": phase.name, "map": held.pk})
+    return stage
+
+
+def first_step(stage: Stage) -> Step:
+    """Give a stage without steps its default one."""
+    step: Step = Step.objects.create(stage=stage, name=_("New step"), position=0)
+    return step
+
+
+@transaction.atomic
+def change(*, stage: Stage, was: str, name: str, phase: LifecyclePhase, by: Member) -> Stage:
+    """Give a stage another name or phase. `was` is the name the person saw.
+
+    Raises names.BadName, structures.NameChanged, structures.MapIsArchived.
+    """
+    clean = names.clean(name)
+    structures.hold(stage.map_id)
+    held = Stage.objects.select_related("phase").get(pk=stage.pk)
+    if held.name not in {was, clean}:
+        raise structures.NameChanged(held.name, clean)
+    before = {"name": held.name, "phase": held.phase.name}
+    after = {"name": clean, "phase": phase.name}
+    if before != after:
+        held.name, held.phase = clean, phase
+        held.save()
+        audit.record("stage.change", held, by=by, before=before, after=after)
+    return held
+
+
+def move(*, stage: Stage, to: int, version: int, by: Member) -> None:
+    """Put a stage at a place among its map's, counted from 0. Raises StructureChanged, MapIsArchived."""
+    with structures.changing(stage.map_id, version) as held:
+        rows = list(held.stages.all())
+        before = next(place for place, row in enumerate(rows) if row.pk == stage.pk)
+        rows.insert(max(0, min(to, len(rows) - 1)), rows.pop(before))
+        structures.number(rows)
+        after = next(row.position for row in rows if row.pk == stage.pk)
+        audit.record("stage.move", stage, by=by, before={"place": before + 1}, after={"place": after + 1})
+
+
+def delete(*, stage: Stage, version: int, by: Member) -> AuditEntry:
+    """Take a stage with its steps off the map; its touchpoints stay. Returns the entry that can undo it.
+
+    Raises StructureChanged, StageIsMeasured, MapIsArchived.
+    """
+    with structures.changing(stage.map_id, version) as held:
+        entry = audit.record("stage.delete", stage, by=by, before=snapshots.of_stage(stage))
+        try:
+            stage.delete()
+        except ProtectedError:
+            raise StageIsMeasured from None
+        structures.number(list(held.stages.all()))
+    return entry
+
+
+def _end(drawn: Map) -> int:
+    last = drawn.stages.order_by("position").last()
+    return last.position + 1 if last else 0

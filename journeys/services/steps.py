@@ -1,0 +1,78 @@
+"""Changes the steps of a stage. The last step that leaves a stage is followed by a default one."""
+
+from django.db import transaction
+
+from journeys.models import Stage, Step
+from journeys.services import names, snapshots, stages, structures
+from orgs.models import AuditEntry, Member
+from orgs.services import audit
+
+END = 1_000_000
+"""After every step there is."""
+
+
+def beside(step: Step, way: str) -> tuple[Stage, int]:
+    """Return the stage and place one "up" or "down" from a step, over the border of its stage too."""
+    rows = list(step.stage.steps.values_list("pk", flat=True))
+    place = rows.index(step.pk) + (-1 if way == "up" else 1)
+    if 0 <= place < len(rows):
+        return step.stage, place
+    here = list(step.stage.map.stages.all())
+    at = [stage.pk for stage in here].index(step.stage_id) + (-1 if way == "up" else 1)
+    if not 0 <= at < len(here):
+        return step.stage, rows.index(step.pk)
+    return here[at], END if way == "up" else 0
+
+
+def add(*, stage: Stage, name: str, by: Member) -> Step:
+    """Add a step at the end of a stage. Raises names.BadName, structures.MapIsArchived."""
+    clean = names.clean(name)
+    with structures.changing(stage.map_id):
+        last = stage.steps.order_by("position").last()
+        step: Step = Step.objects.create(stage=stage, name=clean, position=last.position + 1 if last else 0)
+        audit.record("step.create", step, by=by, after={"name": clean, "stage": stage.name, "map": stage.map_id})
+    return step
+
+
+@transaction.atomic
+def rename(*, step: Step, was: str, name: str, by: Member) -> Step:
+    """Give a step another name. `was` is the one the person saw.
+
+    Raises names.BadName, structures.NameChanged, structures.MapIsArchived.
+    """
+    clean = names.clean(name)
+    structures.hold(step.stage.map_id)
+    held: Step = Step.objects.select_related("stage").get(pk=step.pk)
+    if held.name not in {was, clean}:
+        raise structures.NameChanged(held.name, clean)
+    if held.name != clean:
+        before, held.name = held.name, clean
+        held.save()
+        audit.record("step.rename", held, by=by, before={"name": before}, after={"name": clean})
+    return held
+
+
+def move(*, step: Step, stage: Stage, to: int, version: int, by: Member) -> None:
+    """Put a step at a place in a stage of the same map, counted from 0. Raises StructureChanged, MapIsArchived."""
+    with structures.changing(step.stage.map_id, version):
+        left = list(step.stage.steps.exclude(pk=step.pk))
+        rows = left if stage.pk == step.stage_id else list(stage.steps.all())
+        rows.insert(max(0, min(to, len(rows))), step)
+        before = {"stage": step.stage.name, "place": step.position + 1}
+        if stage.pk != step.stage_id:
+            structures.number(left) if left else stages.first_step(step.stage)
+        structures.number(rows, stage=stage)
+        audit.record("step.move", step, by=by, before=before, after={"stage": stage.name, "place": step.position + 1})
+
+
+def delete(*, step: Step, version: int, by: Member) -> AuditEntry:
+    """Take a step off the map; its touchpoints stay. Returns the entry that can undo it.
+
+    Raises StructureChanged, MapIsArchived.
+    """
+    with structures.changing(step.stage.map_id, version):
+        entry = audit.record("step.delete", step, by=by, before=snapshots.of_step(step))
+        step.delete()
+        rows = list(step.stage.steps.all())
+        structures.number(rows) if rows else stages.first_step(step.stage)
+    return entry
