@@ -37,6 +37,13 @@ def first_step(stage: Stage) -> Step:
     return step
 
 
+def untouched(stage: Stage) -> Step | None:
+    """Return the default step of a stage that has nothing else: nobody named it or placed anything there."""
+    rows = list(stage.steps.all())
+    is_default = len(rows) == 1 and rows[0].name == _("New step") and not rows[0].placements.exists()
+    return rows[0] if is_default else None
+
+
 @transaction.atomic
 def change(*, stage: Stage, was: str, name: str, phase: LifecyclePhase, by: Member) -> Stage:
     """Give a stage another name or phase. `was` is the name the person saw.

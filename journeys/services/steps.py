@@ -25,9 +25,15 @@ def beside(step: Step, way: str) -> tuple[Stage, int]:
 
 
 def add(*, stage: Stage, name: str, by: Member) -> Step:
-    """Add a step at the end of a stage. Raises names.BadName, structures.MapIsArchived."""
+    """Add a step at the end of a stage; the first takes the place of the default one.
+
+    Raises names.BadName, structures.MapIsArchived.
+    """
     clean = names.clean(name)
     with structures.changing(stage.map_id):
+        default = stages.untouched(stage)
+        if default:
+            return rename(step=default, was=default.name, name=clean, by=by)
         last = stage.steps.order_by("position").last()
         step: Step = Step.objects.create(stage=stage, name=clean, position=last.position + 1 if last else 0)
         audit.record("step.create", step, by=by, after={"name": clean, "stage": stage.name, "map": stage.map_id})

@@ -10,8 +10,16 @@ def test_steps_are_added_one_after_the_other(desk):
     for name in ("I compare", "I ask a friend"):
         reply = desk.post("steps", desk.stage("Buy"), name=name)
         assert reply.status_code == 200
-    assert dict(desk.shape())["Buy"] == ["New step", "I compare", "I ask a friend"]
+    assert dict(desk.shape())["Buy"] == ["First", "I compare", "I ask a friend"]
     assert f'id="stage-{desk.stage("Buy").pk}-add"' in reply.content.decode()  # htmx gives the focus back to it
+
+
+def test_the_first_step_takes_the_place_of_the_default_one(desk):
+    desk.post("stages", name="Renew")
+    assert desk.shape()[-1] == ("Renew", ["New step"])
+    for name in ("I think about it", "I stay"):
+        desk.post("steps", desk.stage("Renew"), name=name)
+    assert desk.shape()[-1] == ("Renew", ["I think about it", "I stay"])
 
 
 def test_a_step_is_renamed_unless_somebody_was_faster(desk):
@@ -30,9 +38,9 @@ def test_a_step_is_renamed_unless_somebody_was_faster(desk):
 @pytest.mark.parametrize(
     ("step", "to", "shape"),
     [
-        ("b", "up", {"Find out": ["New step"], "Buy": ["New step", "b", "a"], "Use": ["New step"]}),
-        ("a", "down", {"Find out": ["New step"], "Buy": ["New step", "b", "a"], "Use": ["New step"]}),
-        ("b", "down", {"Find out": ["New step"], "Buy": ["New step", "a"], "Use": ["b", "New step"]}),
+        ("b", "up", {"Find out": ["First"], "Buy": ["First", "b", "a"], "Use": ["First"]}),
+        ("a", "down", {"Find out": ["First"], "Buy": ["First", "b", "a"], "Use": ["First"]}),
+        ("b", "down", {"Find out": ["First"], "Buy": ["First", "a"], "Use": ["b", "First"]}),
     ],
     ids=["up", "down", "over the border"],
 )
@@ -51,9 +59,9 @@ def test_the_first_step_of_all_stays_where_it_is(desk):
 
 def test_a_step_moves_to_another_stage_and_leaves_no_stage_empty(desk):
     step = desk.first_step("Find out")
-    desk.post("step", step, was="New step", name="I hear of it")
+    desk.post("step", step, was="First", name="I hear of it")
     desk.post("step_position", step, to=desk.stage("Use").pk, version=desk.version)
-    assert desk.shape() == [("Find out", ["New step"]), ("Buy", ["New step"]), ("Use", ["New step", "I hear of it"])]
+    assert desk.shape() == [("Find out", ["New step"]), ("Buy", ["First"]), ("Use", ["First", "I hear of it"])]
 
 
 def test_a_stage_of_another_map_is_no_place_for_it(desk, world):
@@ -69,7 +77,7 @@ def test_what_was_seen_before_somebody_elses_change_is_refused(desk):
     seen, step = desk.version, desk.add_step("Buy", "a")
     for url in ("step_position", "step_deletion"):
         assert desk.post(url, step, to="up", version=seen).status_code == 409
-    assert dict(desk.shape())["Buy"] == ["New step", "a"]
+    assert dict(desk.shape())["Buy"] == ["First", "a"]
 
 
 def test_a_deleted_step_comes_back_with_its_touchpoints(desk, world):
@@ -79,17 +87,17 @@ def test_a_deleted_step_comes_back_with_its_touchpoints(desk, world):
         placements.place(step=step, touchpoint=made, by=world.max)
     assert "1 touchpoint leaves this map" in desk.client.get(desk.url("map_outline")).content.decode()
     desk.post("step_deletion", step, version=desk.version)
-    assert dict(desk.shape())["Buy"] == ["New step"]
+    assert dict(desk.shape())["Buy"] == ["First"]
     with world.inside():
         entry = AuditEntry.objects.get(action="step.delete")
     desk.post("outline_undo", entry=entry.pk)
-    assert dict(desk.shape())["Buy"] == ["New step", "I pay"]
+    assert dict(desk.shape())["Buy"] == ["First", "I pay"]
     with world.inside():
         assert [one.touchpoint_id for one in desk.step("I pay").placements.all()] == [made.pk]
 
 
 def test_the_last_step_that_goes_is_followed_by_a_new_one(desk):
-    desk.post("step", desk.first_step("Use"), was="New step", name="Only one")
+    desk.post("step", desk.first_step("Use"), was="First", name="Only one")
     desk.post("step_deletion", desk.step("Only one"), version=desk.version)
     assert dict(desk.shape())["Use"] == ["New step"]
 
