@@ -78,6 +78,14 @@ def hosts(mode: Mode) -> list[str]:
     return names or ["localhost", "127.0.0.1", "[::1]"]
 
 
+def base_url(hosts: list[str], *, is_https: bool) -> str:
+    """Where people reach the site, for links in mails. Without BASE_URL: the first host, and locally the port."""
+    given: str = env.str("BASE_URL", default="").rstrip("/")
+    if given and not given.startswith(("http://", "https://")):
+        raise BadSettings("BASE_URL must begin with https:// or http://, such as https://cxhub.acme.example.")
+    return given or (f"https://{hosts[0]}" if is_https else f"http://{hosts[0]}:{env.int('PORT', default=8000)}")
+
+
 def debug(mode: Mode) -> bool:
     on: bool = env.bool("DEBUG", default=False)
     if on and mode.is_production:

@@ -3,4 +3,6 @@
 TIMETABLE = {
     # Feeds whose time has come get a run; runs that never began, or whose worker died, are woken again.
     "sweep feeds and sync runs": {"task": "connectors.tasks.sweep", "schedule": 60.0},
+    # Mails of notifications whose sender died, or whose mail server was away.
+    "sweep mails": {"task": "orgs.tasks.sweep_mails", "schedule": 60.0},
 }

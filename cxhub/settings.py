@@ -214,6 +214,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 EMAIL_CONFIG = env.env.email_url("EMAIL_URL", default="consolemail://")
 globals().update(EMAIL_CONFIG)
+BASE_URL = env.base_url(ALLOWED_HOSTS, is_https=IS_HTTPS)
 DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="CX Hub <cxhub@localhost>")
 
 STATIC_URL = "/static/"

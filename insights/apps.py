@@ -1,8 +1,9 @@
-"""Plugs KPIs into the pages of journeys."""
+"""Plugs KPIs into the pages of journeys, lets people comment on them, and says what is told of disputes."""
 
 from django.apps import AppConfig
 
 from journeys.registry import LANES, MAP_PANELS, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
+from orgs.registry import commentable, notification_kind
 
 
 class InsightsConfig(AppConfig):
@@ -11,8 +12,11 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from insights import lanes  # noqa: PLC0415
-        from insights.panels import touchpoint_columns, touchpoint_kpis  # noqa: PLC0415
+        from insights.panels import talk, touchpoint_columns, touchpoint_kpis  # noqa: PLC0415
 
+        commentable(talk.KPIS)
+        for kind in talk.NOTIFICATIONS:
+            notification_kind(kind)
         LANES.append(lanes.LANE)
         MAP_PANELS.append(lanes.PERIOD)
         TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)

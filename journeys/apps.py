@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import LANES
-from orgs.registry import NAVIGATION, NEW_WORKSPACE, NavItem
+from journeys.registry import LANES, MAP_PANELS, TOUCHPOINT_PANELS
+from orgs.registry import NAVIGATION, NEW_WORKSPACE, NavItem, commentable
 
 
 class JourneysConfig(AppConfig):
@@ -12,10 +12,15 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
+        from journeys import panels  # noqa: PLC0415
         from journeys.lanes import channels, owners, touchpoints  # noqa: PLC0415
         from journeys.services import phases  # noqa: PLC0415
 
         LANES.extend([touchpoints.LANE, channels.LANE, owners.LANE])
+        TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)
+        MAP_PANELS.append(panels.ON_MAPS)
+        commentable(panels.TOUCHPOINTS)
+        commentable(panels.MAPS)
         NEW_WORKSPACE.append(phases.begin)
         NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20))
         NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30))

@@ -12,11 +12,18 @@ from journeys.views import (
     outline_touchpoints,
     touchpoints,
 )
+from orgs.views import comments
 
 urlpatterns = [
     path("w/<slug:slug>/touchpoints/", touchpoints.index, name="touchpoints"),
     path("w/<slug:slug>/touchpoints.csv", touchpoints.index_csv, name="touchpoints_csv"),
     path("w/<slug:slug>/touchpoints/<int:pk>/", touchpoints.show, name="touchpoint"),
+    path(
+        "w/<slug:slug>/touchpoints/<int:pk>/comments/",
+        comments.index,
+        {"subject_type": "touchpoint"},
+        name="touchpoint_comments",
+    ),
     path("w/<slug:slug>/journeys/", maps.index, name="journeys"),
     path("w/<slug:slug>/journeys.csv", maps.index_csv, name="journeys_csv"),
     path("w/<slug:slug>/journeys/new/", journeys.new, name="journey_new"),
@@ -37,4 +44,5 @@ urlpatterns = [
     path("w/<slug:slug>/steps/<int:pk>/touchpoints/", outline_touchpoints.pick, name="step_touchpoints"),
     path("w/<slug:slug>/steps/<int:pk>/placements/", outline_touchpoints.place, name="placements"),
     path("w/<slug:slug>/placements/<int:pk>/removal/", outline_touchpoints.remove, name="placement_removal"),
+    path("w/<slug:slug>/maps/<int:pk>/comments/", comments.index, {"subject_type": "map"}, name="map_comments"),
 ]

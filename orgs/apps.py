@@ -1,4 +1,4 @@
-"""Plugs the application role's grants into every migrate."""
+"""Plugs the application role's grants into every migrate, and says what notifications about comments say."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from orgs.registry import notification_kind
 from orgs.walls import grant_shared_tables
 
 
@@ -14,6 +15,11 @@ class OrgsConfig(AppConfig):
     name = "orgs"
 
     def ready(self) -> None:
+        # Models are not loaded before ready().
+        from orgs.panels import told_comments  # noqa: PLC0415
+
+        for kind in told_comments.KINDS:
+            notification_kind(kind)
         post_migrate.connect(grant, sender=self, dispatch_uid="orgs.grant")
 
 

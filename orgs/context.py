@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from orgs.access import may
 from orgs.models import Member
 from orgs.permissions import Permission
-from orgs.queries import memberships
+from orgs.queries import inbox, memberships
 from orgs.registry import NAVIGATION, NavItem
 
 
@@ -24,6 +25,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "workspace": member.workspace,
         "workspaces": _workspaces(member),
         "member": member,
+        "inbox_url": reverse("inbox", args=[member.workspace.slug]),
+        "inbox_count": SimpleLazyObject(lambda: inbox.unseen_count(member)),  # asked once, where the frame shows it
         "nav": [_entry(item, request) for item in sorted(items, key=lambda item: item.position)],
     }
 

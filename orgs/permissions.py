@@ -9,6 +9,7 @@ class Permission(StrEnum):
     WORKSPACE_READ = "workspace.read"  # touchpoints, maps, KPIs and where their numbers come from
     TOUCHPOINT_EDIT = "touchpoint.edit"
     MAP_EDIT = "map.edit"
+    COMMENT_WRITE = "comment.write"  # write, resolve and assign; everybody who reads a record reads its comments
     KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
@@ -19,7 +20,7 @@ class Permission(StrEnum):
 
 P = Permission
 _EVERYBODY = {P.WORKSPACE_READ}
-_COLLEAGUES = _EVERYBODY | {P.KPI_DISPUTE}
+_COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE}
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),

@@ -20,3 +20,65 @@ class NavItem:
 
 NAVIGATION: list[NavItem] = []
 NEW_WORKSPACE: list[Callable[..., Any]] = []  # called with by= inside the scope of a workspace just opened
+
+
+@dataclass(frozen=True)
+class Commentable:
+    """A kind of record that people comment on. `subject_type` is its model's name.
+
+    `rows` gives the records of the workspace with what their label needs; `permission` is what reading one asks for.
+    `owner_ids` gives, for one record, the members who answer for it. `page_url` gets the slug and a record.
+    `comments_url_name` is the page of its comments; `is_on_page`: they stand on the record's own page as well.
+    """
+
+    subject_type: str
+    noun: str | Promise
+    rows: Callable[[], Any]
+    permission: str
+    label: Callable[[Any], str]
+    owner_ids: Callable[[Any], list[int]]
+    page_url: Callable[[str, Any], str]
+    comments_url_name: str
+    is_on_page: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one notification says to its reader now, and the path of the place it leads to."""
+
+    text: str
+    path: str
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class NotificationKind:
+    """One kind of notification, and how it is put in words when it is read, in the reader's language.
+
+    `sees` gets the reader and returns a condition on notifications: those whose thing the reader may read.
+    `describe` gets such notifications and their reader, and returns what each says, by its id, with as many queries
+    for fifty as for one. `is_task`: it asks for something, until it is done. `is_mailed`: it comes as a mail too,
+    unless its reader says otherwise; without it, never.
+    """
+
+    slug: str
+    label: str | Promise
+    sees: Callable[[Any], Any]
+    describe: Callable[[list[Any], Any], dict[int, Told]]
+    is_task: bool = False
+    is_mention: bool = False
+    is_mailed: bool = True
+
+
+COMMENTABLE: dict[str, Commentable] = {}
+NOTIFICATION_KINDS: dict[str, NotificationKind] = {}
+
+
+def commentable(kind: Commentable) -> None:
+    """Let people comment on this kind of record."""
+    COMMENTABLE[kind.subject_type] = kind
+
+
+def notification_kind(kind: NotificationKind) -> None:
+    """Let services tell people things of this kind."""
+    NOTIFICATION_KINDS[kind.slug] = kind

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orgs.views import home, keys
+from orgs.views import comments, home, inbox, keys, threads
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,4 +10,16 @@ urlpatterns = [
     path("w/<slug:slug>/keys/", keys.index, name="keys"),
     path("w/<slug:slug>/keys/<int:pk>/revocation/", keys.revoke, name="key_revocation"),
     path("w/<slug:slug>/", home.workspace_home, name="workspace_home"),
+    path("w/<slug:slug>/inbox/", inbox.index, name="inbox"),
+    path("w/<slug:slug>/inbox/marks/", inbox.marks, name="inbox_marks"),
+    path("w/<slug:slug>/inbox/mails/", inbox.mails, name="mail_choices"),
+    path("w/<slug:slug>/inbox/<int:pk>/", inbox.show, name="notification"),
+    path("w/<slug:slug>/comments/people/", comments.people_named, name="comment_people"),
+    path("w/<slug:slug>/comments/<int:pk>/", comments.show, name="comment"),
+    path("w/<slug:slug>/comments/<int:pk>/replies/", comments.replies, name="comment_replies"),
+    path("w/<slug:slug>/comments/<int:pk>/text/", comments.text, name="comment_text"),
+    path("w/<slug:slug>/comments/<int:pk>/deletion/", comments.deletion, name="comment_deletion"),
+    path("w/<slug:slug>/comments/<int:pk>/resolution/", threads.resolution, name="comment_resolution"),
+    path("w/<slug:slug>/comments/<int:pk>/assignment/", threads.assignment, name="comment_assignment"),
+    path("w/<slug:slug>/comments/<int:pk>/completion/", threads.completion, name="comment_completion"),
 ]

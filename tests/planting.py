@@ -29,8 +29,8 @@ from insights.pipelines import readings
 from insights.services import kpis, sources, trust
 from journeys.models import LifecyclePhase, System, TouchpointSystem
 from journeys.services import channels, maps, touchpoints
-from orgs.models import ApiKey, Department, Member
-from orgs.services import keys
+from orgs.models import ApiKey, Department, MailChoice, Member, Notification
+from orgs.services import comments, keys
 
 DAY = date(2018, 5, 7)
 
@@ -49,8 +49,11 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
-    rows = {"touchpoint": touchpoint, "map": drawn, **_parts_of(drawn), "kpi": kpi, "dispute": dispute}
-    return {**rows, "key": _key(word, by), **_read_file(word, kpi, by)}
+    rows = {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, "dispute": dispute}
+    rows |= _parts_of(drawn)
+    rows |= _talked(word, touchpoint, by)
+    rows |= {"key": _key(word, by)}
+    return rows | _read_file(word, kpi, by)
 
 
 def _parts_of(drawn: Any) -> dict[str, Any]:
@@ -71,6 +74,15 @@ def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:
 def _key(word: str, by: Member) -> ApiKey:
     key, _token = keys.make(name=f"Key {word}", scopes=["kpis:read"], days=90, now=timezone.now(), by=by)
     return key
+
+
+def _talked(word: str, touchpoint: Any, by: Member) -> dict[str, Any]:
+    """Comment and reply, name oneself, and be told of it."""
+    comment = comments.write(about=touchpoint, text=f"Comment {word} @{by}", by=by, now=timezone.now())
+    comments.reply(to=comment, text=f"Reply {word}", by=by, now=timezone.now())
+    told = {"kind": "comment.mention", "thing_type": "comment", "thing_id": comment.pk, "occasion": word}
+    MailChoice.objects.create(member=by, kind="comment.new", is_wanted=False)
+    return {"comment": comment, "notification": Notification.objects.create(member=by, **told)}
 
 
 def measured(touchpoint: Any, *, by: Member, source_name: str = "Survey", scores: Any = (10,) * 40 + (3,) * 10) -> Any:

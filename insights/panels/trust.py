@@ -13,6 +13,7 @@ from insights.models import Dispute, Kpi
 from insights.queries import disputes
 from insights.services.trust import definition_of
 from orgs import access
+from orgs.panels import comments
 from orgs.permissions import Permission
 
 OUTCOMES = [
@@ -26,7 +27,10 @@ def of_kpis(request: HttpRequest, kpis: Sequence[Kpi], *, may_edit: bool) -> dic
     """Return per KPI id what insights/_trust.html needs."""
     threads = disputes.of_kpis([kpi.pk for kpi in kpis])
     may_dispute = access.may(request.member, Permission.KPI_DISPUTE)  # type: ignore[attr-defined]
-    return {kpi.pk: _of(request, kpi, threads[kpi.pk], may_edit, may_dispute) for kpi in kpis}
+    links = comments.count_link(request, "kpi", [kpi.pk for kpi in kpis])
+    return {
+        kpi.pk: _of(request, kpi, threads[kpi.pk], may_edit, may_dispute) | {"comments": links[kpi.pk]} for kpi in kpis
+    }
 
 
 def _of(request: HttpRequest, kpi: Kpi, held: list[Dispute], may_edit: bool, may_dispute: bool) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""Who: people, workspaces, members, departments, and the audit entries of every change."""
+"""Who: people, workspaces, members, departments, the audit entries of every change, comments, notifications."""
 
 from orgs.models.audit import AuditEntry
+from orgs.models.comments import Comment, CommentPerson
 from orgs.models.keys import ApiKey
 from orgs.models.members import Department, Member, MemberRole
+from orgs.models.notifications import MailChoice, Notification
 from orgs.models.people import User
 from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from orgs.models.workspaces import Workspace
@@ -10,9 +12,13 @@ from orgs.models.workspaces import Workspace
 __all__ = [
     "ApiKey",
     "AuditEntry",
+    "Comment",
+    "CommentPerson",
     "Department",
+    "MailChoice",
     "Member",
     "MemberRole",
+    "Notification",
     "TenantForeignKey",
     "TenantManager",
     "TenantModel",

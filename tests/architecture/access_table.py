@@ -25,11 +25,12 @@ class Answer:
     then: int = 200
     ann: int = 404
     anonymous: int = SIGN_IN
+    others: int = 403  # inside Acme, but not among those who may
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, person: str) -> int:
         outside = {"ann": self.ann, "anonymous": self.anonymous}
-        return outside.get(person, self.then if person in self.may else 403)
+        return outside.get(person, self.then if person in self.may else self.others)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,23 @@ TABLE: dict[str, Row] = {
     "account_reset_password_from_key_done": Row(get=PUBLIC, post=Answer(then=405, ann=405, anonymous=405)),
     # A workspace
     "workspace_home": Row(get=Answer(then=302)),
+    "inbox": Row(),
+    "inbox_marks": Row(get=NO_POST, post=Answer(then=302)),
+    "mail_choices": Row(post=Answer(then=302)),
+    "notification": Row(
+        get=Answer(OWNER, then=302, others=404), post=Answer(OWNER, then=302, others=404), about="notification"
+    ),
+    "comment_people": Row(get=Answer(COLLEAGUES)),
+    "comment": Row(get=Answer(then=302), about="comment"),
+    "comment_replies": Row(get=NO_POST, post=Answer(COLLEAGUES, then=422), about="comment"),
+    "comment_text": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="comment", shows=True),
+    "comment_deletion": Row(get=Answer(OWNER), post=Answer(OWNER, then=302), about="comment", shows=True),
+    "comment_resolution": Row(get=NO_POST, post=Answer(COLLEAGUES, then=302), about="comment"),
+    "comment_assignment": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=302), about="comment", shows=True),
+    "comment_completion": Row(get=NO_POST, post=Answer(frozenset(), then=302), about="comment"),
+    "touchpoint_comments": Row(post=Answer(COLLEAGUES, then=422), about="touchpoint", shows=True),
+    "map_comments": Row(post=Answer(COLLEAGUES, then=422), about="map", shows=True),
+    "kpi_comments": Row(post=Answer(COLLEAGUES, then=422), about="kpi", shows=True),
     "touchpoints": READ,
     "touchpoints_csv": READ,
     "touchpoint": Row(about="touchpoint", shows=True),

@@ -1,0 +1,90 @@
+"""Comments on KPIs, and what notifications about disputes say."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from insights.measures.registry import measure
+from insights.models import Dispute, Kpi
+from orgs.access import may
+from orgs.models import Member, Notification
+from orgs.permissions import Permission
+from orgs.registry import Commentable, NotificationKind, Told
+
+
+def _rows() -> Any:
+    return Kpi.objects.exclude(touchpoint=None).select_related("touchpoint")
+
+
+def _name(kpi: Kpi) -> str:
+    return f"{measure(kpi.measure).name} · {kpi.touchpoint}"
+
+
+def _page(slug: str, kpi: Kpi) -> str:
+    return f"{reverse('touchpoint', args=[slug, kpi.touchpoint_id])}#kpi-{kpi.pk}"
+
+
+KPIS = Commentable(
+    "kpi",
+    _("KPI"),
+    rows=_rows,
+    permission=Permission.WORKSPACE_READ,
+    label=_name,
+    owner_ids=lambda kpi: [kpi.owner_id] if kpi.owner_id else [],
+    page_url=_page,
+    comments_url_name="kpi_comments",
+)
+
+
+def sees(member: Member) -> Any:
+    """Disputes of touchpoints' KPIs: all who read the workspace read them."""
+    if not may(member, Permission.WORKSPACE_READ):
+        return Q(pk__in=[])
+    return Exists(Dispute.objects.exclude(kpi__touchpoint=None).filter(pk=OuterRef("thing_id")))
+
+
+def _sayer(sentence: Any, quoted: Callable[[Dispute, Notification], str]) -> Any:
+    def describe(held: list[Notification], reader: Member) -> dict[int, Told]:
+        rows = Dispute.objects.exclude(kpi__touchpoint=None).select_related("kpi__touchpoint")
+        found = rows.in_bulk({each.thing_id for each in held})
+        return {
+            each.pk: Told(
+                str(sentence) % {"who": each.by or "", "what": _name(found[each.thing_id].kpi)},
+                _page(reader.workspace.slug, found[each.thing_id].kpi),
+                quoted(found[each.thing_id], each),
+            )
+            for each in held
+            if each.thing_id in found
+        }
+
+    return describe
+
+
+def _outcome(dispute: Dispute, _notification: Notification) -> str:
+    return f"{dispute.get_outcome_display()}. {dispute.outcome_words}"
+
+
+NOTIFICATIONS = [
+    NotificationKind(
+        "dispute.opened",
+        _("Somebody disputes a number of mine"),
+        sees,
+        _sayer(_("%(who)s disputes %(what)s"), lambda dispute, _one: dispute.reason),
+        is_task=True,
+    ),
+    NotificationKind(
+        "dispute.reply",
+        _("Somebody replies in a dispute"),
+        sees,
+        _sayer(_("%(who)s replied in the dispute of %(what)s"), lambda _dispute, one: str(one.data.get("text", ""))),
+    ),
+    NotificationKind(
+        "dispute.outcome",
+        _("A dispute of mine has its outcome"),
+        sees,
+        _sayer(_("%(who)s ended the dispute of %(what)s"), _outcome),
+    ),
+]
