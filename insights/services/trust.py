@@ -9,7 +9,7 @@ from insights.measures.registry import measure
 from insights.models import Dispute, DisputeReply, Kpi, Source
 from insights.queries.scales import scale_of
 from orgs.models import Member
-from orgs.services import audit
+from orgs.services import audit, notifications
 
 
 class TrustError(Exception):
@@ -67,6 +67,7 @@ def dispute(*, kpi: Kpi, reason: str, by: Member, now: datetime) -> Dispute:
     locked.save()
     opened = Dispute.objects.create(kpi=locked, by=by, at=now, reason=reason)
     audit.record("kpi.dispute", locked, by=by, before={"trust": before}, after={"trust": "disputed", "reason": reason})
+    notifications.tell(members=[locked.owner_id], kind="dispute.opened", thing=opened, occasion="opened", by=by)
     return opened
 
 
@@ -76,6 +77,15 @@ def reply(*, dispute: Dispute, text: str, by: Member, now: datetime) -> DisputeR
     _locked(dispute.kpi)
     said = DisputeReply.objects.create(dispute=_still_open(dispute), by=by, at=now, text=text)
     audit.record("dispute.reply", dispute, by=by, after={"text": text})
+    heard = {dispute.by_id, dispute.kpi.owner_id, *dispute.replies.values_list("by_id", flat=True)}
+    notifications.tell(
+        members=heard,
+        kind="dispute.reply",
+        thing=dispute,
+        occasion=f"reply {said.pk}",
+        by=by,
+        data={"text": text[:240]},
+    )
     return said
 
 
@@ -93,6 +103,9 @@ def decide(*, dispute: Dispute, outcome: str, words: str, by: Member, now: datet
     locked.trust = Kpi.Trust.CERTIFIED if locked.certified_at else Kpi.Trust.UNCONFIRMED
     locked.save()
     audit.record("dispute.decide", ended, by=by, before={"outcome": ""}, after={"outcome": outcome, "words": words})
+    notifications.settle(thing=ended, kinds=["dispute.opened"], now=now)
+    heard = {ended.by_id, *ended.replies.values_list("by_id", flat=True)}
+    notifications.tell(members=heard, kind="dispute.outcome", thing=ended, occasion="decided", by=by)
     if outcome != Dispute.Outcome.DISMISSED and locked.certified_at:
         _withdraw(locked, because=str(Dispute.Outcome(outcome).label), by=by)
     return ended
