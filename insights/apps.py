@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from journeys.registry import LANES, MAP_PANELS, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
+from journeys.registry import LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
 from orgs.registry import commentable, notification_kind
 
 
@@ -13,11 +13,13 @@ class InsightsConfig(AppConfig):
         # Models are not loaded before ready().
         from insights import lanes  # noqa: PLC0415
         from insights.panels import talk, touchpoint_columns, touchpoint_kpis  # noqa: PLC0415
+        from insights.services import merging  # noqa: PLC0415
 
         commentable(talk.KPIS)
         for kind in talk.NOTIFICATIONS:
             notification_kind(kind)
         LANES.append(lanes.LANE)
+        ON_MERGE.append(merging.STEP)
         MAP_PANELS.append(lanes.PERIOD)
         TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)
         TOUCHPOINT_PANELS.append(touchpoint_kpis.PANEL)

@@ -70,7 +70,23 @@ class Panel:
     polled: str = ""
 
 
+@dataclass(frozen=True)
+class MergeStep:
+    """What a higher app does when touchpoint `goes` is merged into `stays`, in the same transaction.
+
+    `preview(stays, goes)` says it in sentences beforehand; `move(stays=, goes=, by=, now=)` does it and returns what
+    the audit entry tells, as plain values.
+    """
+
+    key: str
+    preview: Callable[[Any, Any], list[str]]
+    move: Callable[..., Mapping[str, Any]]
+
+
 LANES: list[Lane] = []
 TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []
 MAP_PANELS: list[Panel] = []
+ON_MERGE: list[MergeStep] = []
+# How history words an action: its audit name to a sentence with %(who)s and the plain values of the entry's `after`.
+HISTORY_WORDS: dict[str, str | Promise] = {}

@@ -27,9 +27,9 @@ from insights.measures.parts import ScoreParts
 from insights.models import Dispute, Kpi, Restatement
 from insights.pipelines import readings
 from insights.services import kpis, sources, trust
-from journeys.models import LifecyclePhase, System, TouchpointSystem
+from journeys.models import BulkEdit, LifecyclePhase, System, TouchpointImport, TouchpointSystem
 from journeys.services import channels, maps, touchpoints
-from orgs.models import ApiKey, Department, MailChoice, Member, Notification
+from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView
 from orgs.services import comments, keys
 
 DAY = date(2018, 5, 7)
@@ -53,12 +53,20 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= _parts_of(drawn)
     rows |= _talked(word, touchpoint, by)
     rows |= {"key": _key(word, by)}
+    rows |= _catalogue(word, by)
     return rows | _read_file(word, kpi, by)
 
 
 def _parts_of(drawn: Any) -> dict[str, Any]:
     step = drawn.stages.get().steps.get()
     return {"stage": step.stage, "step": step, "placement": step.placements.get()}
+
+
+def _catalogue(word: str, by: Member) -> dict[str, Any]:
+    """A saved view, a change of many touchpoints and a file of touchpoints that nobody accepted yet."""
+    saved = SavedView.objects.create(owner=by, list_key="touchpoints", name=f"View {word}", query="q=x", is_shared=True)
+    file = TouchpointImport.objects.create(by=by, name=f"{word}.csv", text=f"Name\nNew {word}\n")
+    return {"saved_view": saved, "bulk_edit": BulkEdit.objects.create(by=by, field="place"), "import": file}
 
 
 def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:

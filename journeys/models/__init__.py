@@ -2,9 +2,10 @@
 
 from journeys.models.maps import Journey, Map, Stage, Step, TouchpointPlacement
 from journeys.models.register import Channel, LifecyclePhase, System
-from journeys.models.touchpoints import Touchpoint, TouchpointSystem
+from journeys.models.touchpoints import BulkEdit, Touchpoint, TouchpointImport, TouchpointSystem
 
 __all__ = [
+    "BulkEdit",
     "Channel",
     "Journey",
     "LifecyclePhase",
@@ -13,6 +14,7 @@ __all__ = [
     "Step",
     "System",
     "Touchpoint",
+    "TouchpointImport",
     "TouchpointPlacement",
     "TouchpointSystem",
 ]

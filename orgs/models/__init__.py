@@ -2,10 +2,12 @@
 
 from orgs.models.audit import AuditEntry
 from orgs.models.comments import Comment, CommentPerson
+from orgs.models.folding import Folded
 from orgs.models.keys import ApiKey
 from orgs.models.members import Department, Member, MemberRole
 from orgs.models.notifications import MailChoice, Notification
 from orgs.models.people import User
+from orgs.models.saved_views import SavedView
 from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from orgs.models.workspaces import Workspace
 
@@ -15,10 +17,12 @@ __all__ = [
     "Comment",
     "CommentPerson",
     "Department",
+    "Folded",
     "MailChoice",
     "Member",
     "MemberRole",
     "Notification",
+    "SavedView",
     "TenantForeignKey",
     "TenantManager",
     "TenantModel",

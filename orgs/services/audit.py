@@ -21,12 +21,21 @@ def record(
 
 
 def record_many(
-    action: str, subjects: list[Any], *, by: Member | None, after: dict[int, dict[str, Any]], origin: str = ""
-) -> None:
-    """Record the same action on many new rows with one statement. `after` is keyed by row id."""
-    AuditEntry.objects.bulk_create(
-        [AuditEntry(**_fields(action, subject, by, None, after.get(subject.pk), origin)) for subject in subjects]
-    )
+    action: str,
+    subjects: list[Any],
+    *,
+    by: Member | None,
+    after: dict[int, dict[str, Any]],
+    before: dict[int, dict[str, Any]] | None = None,
+    origin: str = "",
+) -> list[AuditEntry]:
+    """Record the same action on many rows with one statement a thousand. `before` and `after` are keyed by row id."""
+    was = before or {}
+    entries = [
+        AuditEntry(**_fields(action, subject, by, was.get(subject.pk), after.get(subject.pk), origin))
+        for subject in subjects
+    ]
+    return AuditEntry.objects.bulk_create(entries, batch_size=1000)
 
 
 def _fields(action: str, subject: Any, by: Member | None, before: Any, after: Any, origin: str) -> dict[str, Any]:
