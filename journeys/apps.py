@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from journeys.registry import LANES, MAP_PANELS, TOUCHPOINT_PANELS
-from orgs.registry import NAVIGATION, NEW_WORKSPACE, NavItem, commentable
+from orgs.registry import LISTS, NAVIGATION, NEW_WORKSPACE, NavItem, SavedList, commentable
 
 
 class JourneysConfig(AppConfig):
@@ -21,6 +21,7 @@ class JourneysConfig(AppConfig):
         MAP_PANELS.append(panels.ON_MAPS)
         commentable(panels.TOUCHPOINTS)
         commentable(panels.MAPS)
+        LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         NEW_WORKSPACE.append(phases.begin)
         NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20))
         NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30))

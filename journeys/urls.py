@@ -10,6 +10,11 @@ from journeys.views import (
     outline_stages,
     outline_steps,
     outline_touchpoints,
+    touchpoint_archive,
+    touchpoint_bulk,
+    touchpoint_import,
+    touchpoint_merge,
+    touchpoint_new,
     touchpoints,
 )
 from orgs.views import comments
@@ -17,6 +22,15 @@ from orgs.views import comments
 urlpatterns = [
     path("w/<slug:slug>/touchpoints/", touchpoints.index, name="touchpoints"),
     path("w/<slug:slug>/touchpoints.csv", touchpoints.index_csv, name="touchpoints_csv"),
+    path("w/<slug:slug>/touchpoints/new/", touchpoint_new.create, name="touchpoint_new"),
+    path("w/<slug:slug>/touchpoints/alike/", touchpoint_new.alike, name="touchpoints_alike"),
+    path("w/<slug:slug>/touchpoints/bulk/", touchpoint_bulk.change, name="touchpoints_bulk"),
+    path("w/<slug:slug>/touchpoints/bulk/<int:pk>/undo/", touchpoint_bulk.undo, name="bulk_edit_undo"),
+    path("w/<slug:slug>/touchpoints/import/", touchpoint_import.upload, name="touchpoints_import"),
+    path("w/<slug:slug>/touchpoints/import/<int:pk>/", touchpoint_import.preview, name="touchpoint_import"),
+    path("w/<slug:slug>/touchpoints/<int:pk>/merge/", touchpoint_merge.merge, name="touchpoint_merge"),
+    path("w/<slug:slug>/touchpoints/<int:pk>/archive/", touchpoint_archive.archive, name="touchpoint_archive"),
+    path("w/<slug:slug>/touchpoints/<int:pk>/restoration/", touchpoint_archive.restore, name="touchpoint_restoration"),
     path("w/<slug:slug>/touchpoints/<int:pk>/", touchpoints.show, name="touchpoint"),
     path(
         "w/<slug:slug>/touchpoints/<int:pk>/comments/",

@@ -14,13 +14,14 @@ class Permission(StrEnum):
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
     KEYS_MANAGE = "keys.manage"  # make API keys in one's own name, and revoke anybody's
+    VIEW_SHARE = "view.share"  # save a view of a list for everybody
     MEMBERS_MANAGE = "members.manage"
     AUDIT_READ = "audit.read"
 
 
 P = Permission
 _EVERYBODY = {P.WORKSPACE_READ}
-_COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE}
+_COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE, P.VIEW_SHARE}
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),

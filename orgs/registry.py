@@ -18,8 +18,17 @@ class NavItem:
     permission: str = ""
 
 
+@dataclass(frozen=True)
+class SavedList:
+    """A list whose filters people can save under a name: what it is called, and the URL name of its page."""
+
+    label: str | Promise
+    url_name: str
+
+
 NAVIGATION: list[NavItem] = []
 NEW_WORKSPACE: list[Callable[..., Any]] = []  # called with by= inside the scope of a workspace just opened
+LISTS: dict[str, SavedList] = {}  # by the key that saved views keep
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orgs.views import comments, home, inbox, keys, threads
+from orgs.views import comments, home, inbox, keys, saved_views, threads
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,4 +22,7 @@ urlpatterns = [
     path("w/<slug:slug>/comments/<int:pk>/resolution/", threads.resolution, name="comment_resolution"),
     path("w/<slug:slug>/comments/<int:pk>/assignment/", threads.assignment, name="comment_assignment"),
     path("w/<slug:slug>/comments/<int:pk>/completion/", threads.completion, name="comment_completion"),
+    path("w/<slug:slug>/views/", saved_views.index, name="saved_views"),
+    path("w/<slug:slug>/views/<int:pk>/", saved_views.change, name="saved_view"),
+    path("w/<slug:slug>/views/<int:pk>/deletion/", saved_views.delete, name="saved_view_deletion"),
 ]

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from cxhub.lib import formulas
 
 
 class _Echo:
@@ -23,4 +23,4 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 
 def neutral(cell: Any) -> Any:
     """Return the cell, made harmless if it is text that begins like a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_FORMULA) else cell
+    return formulas.neutral(cell) if isinstance(cell, str) else cell

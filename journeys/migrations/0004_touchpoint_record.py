@@ -202,15 +202,6 @@ class Migration(migrations.Migration):
                 name="journeys_tp_importance_company",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="touchpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into", None), models.Q(("archived_at", None), _negated=True), _connector="OR"
-                ),
-                name="journeys_tp_merged_is_archived",
-            ),
-        ),
         migrations.AddField(
             model_name="bulkedit",
             name="by",

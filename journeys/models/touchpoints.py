@@ -119,11 +119,6 @@ class Touchpoint(TenantModel):
             ),
             _one_to_five("importance_to_customer", "journeys_tp_importance_customer"),
             _one_to_five("importance_to_company", "journeys_tp_importance_company"),
-            # A merged one is out of use for good; what it was stands in the one that stayed.
-            models.CheckConstraint(
-                name="journeys_tp_merged_is_archived",
-                condition=models.Q(merged_into=None) | ~models.Q(archived_at=None),
-            ),
         ]
 
     def __str__(self) -> str:

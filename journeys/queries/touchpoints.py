@@ -1,16 +1,26 @@
-"""What the pages of touchpoints show."""
+"""What the pages of touchpoints show: the list narrowed by its filters, one of them, and names that look alike."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from journeys.models import Channel, Touchpoint
-from orgs.models import Department
+from journeys.models import Channel, LifecyclePhase, Map, Touchpoint, TouchpointPlacement
+from orgs.models import Department, Folded, Member
 
+LARGEST_ID = 2**63 - 1
+ALIKE = 5
+STEM = 5  # letters of a word that count
 ORDERS = {
     "name": ["name"],
     "channel": ["channel__name", "name"],
     "department": ["accountable_department__name", "name"],
+    "steward": ["steward__user__name", "name"],
+    "design_status": ["design_status", "name"],
+    "customer": ["importance_to_customer", "name"],
+    "company": ["importance_to_company", "name"],
+    "made": ["created_at", "name"],
 }
 
 
@@ -22,29 +32,60 @@ class Filters:
     channel: str = ""
     department: str = ""
     owner: str = ""
+    steward: str = ""
+    design: str = ""
+    moment: str = ""
+    phase: str = ""
+    map: str = ""
+    archived: str = ""
 
     @property
     def is_active(self) -> bool:
-        return any((self.search, self.channel, self.department, self.owner))
+        return any(getattr(self, each.name) for each in fields(self))
 
 
 def listed(filters: Filters) -> QuerySet[Touchpoint]:
-    """The current touchpoints that pass the filters, with channel and department."""
-    found = Touchpoint.objects.current().select_related("channel", "accountable_department")
+    """The touchpoints in use (or the archived ones) that pass the filters, with what the list shows of them."""
+    found = Touchpoint.objects.select_related("channel", "accountable_department", "steward__user")
+    found = found.filter(merged_into=None, archived_at__isnull=filters.archived != "yes")
     if filters.search:
-        found = found.filter(Q(name__icontains=filters.search) | Q(promise__icontains=filters.search))
-    if filters.channel.isdecimal():
-        found = found.filter(channel_id=int(filters.channel))
-    if filters.department.isdecimal():
-        found = found.filter(accountable_department_id=int(filters.department))
-    if filters.owner in Touchpoint.Accountability.values:
-        found = found.filter(accountability=filters.owner)
-    return found
+        found = found.filter(search_text__contains=Folded(Value(filters.search)))
+    for column, asked in _keys(filters).items():
+        if asked.isascii() and asked.isdecimal() and int(asked) <= LARGEST_ID:
+            found = found.filter(**{column: int(asked)})
+        elif asked == "none":
+            found = found.filter(**{column: None})
+    for column, asked, known in _choices(filters):
+        if asked in known:
+            found = found.filter(**{column: asked})
+    if filters.moment in {"yes", "no"}:
+        found = found.filter(is_moment_of_truth=filters.moment == "yes")
+    return _placed(found, filters)
 
 
 def one() -> QuerySet[Touchpoint]:
     """Touchpoints with what the page of one shows."""
-    return Touchpoint.objects.select_related("channel", "accountable_department")
+    return Touchpoint.objects.select_related("channel", "accountable_department", "merged_into", "steward__user")
+
+
+def alike(name: str, *, except_pk: int | None = None) -> list[Touchpoint]:
+    """Touchpoints in use whose names share most words with this one, the closest first; at most five.
+
+    Words of three letters and more count, by how they begin: "Hotline for bookings" is like "Booking hotline".
+    """
+    words = [word[:STEM] for word in re.split(r"\W+", name[:200]) if len(word) > 2][:8]
+    if not words:
+        return []
+    hits = sum(
+        (
+            Case(When(folded__contains=Folded(Value(word)), then=1), default=0, output_field=IntegerField())
+            for word in words
+        ),
+        start=Value(0),
+    )
+    found = Touchpoint.objects.current().exclude(pk=except_pk).annotate(folded=Folded("name")).annotate(hits=hits)
+    close = found.filter(hits__gte=(len(words) + 1) // 2).select_related("channel", "accountable_department")
+    return list(close.order_by("-hits", "name", "pk")[:ALIKE])
 
 
 def channels() -> QuerySet[Channel]:
@@ -53,3 +94,57 @@ def channels() -> QuerySet[Channel]:
 
 def departments() -> QuerySet[Department]:
     return Department.objects.filter(archived_at=None).order_by("name")
+
+
+def stewards() -> QuerySet[Member]:
+    """The members who are steward of something."""
+    some = Touchpoint.objects.exclude(steward=None).values("steward")
+    return Member.objects.filter(pk__in=some).select_related("user").order_by("user__name", "pk")
+
+
+def phases() -> QuerySet[LifecyclePhase]:
+    return LifecyclePhase.objects.order_by("position", "pk")
+
+
+def maps() -> QuerySet[Map]:
+    return Map.objects.order_by("title", "pk")
+
+
+def maps_placing(touchpoints: list[int]) -> Mapping[int, int]:
+    """How many maps place each of these touchpoints."""
+    found = TouchpointPlacement.objects.filter(touchpoint__in=touchpoints)
+    pairs = found.values_list("touchpoint", "step__stage__map").distinct()
+    counts: dict[int, int] = {}
+    for touchpoint, _map in pairs:
+        counts[touchpoint] = counts.get(touchpoint, 0) + 1
+    return counts
+
+
+def _keys(filters: Filters) -> dict[str, str]:
+    return {
+        "channel_id": filters.channel,
+        "accountable_department_id": filters.department,
+        "steward_id": filters.steward,
+    }
+
+
+def _choices(filters: Filters) -> list[tuple[str, str, list[str]]]:
+    return [
+        ("accountability", filters.owner, Touchpoint.Accountability.values),
+        ("design_status", filters.design, Touchpoint.DesignStatus.values),
+    ]
+
+
+def _placed(found: QuerySet[Touchpoint], filters: Filters) -> QuerySet[Touchpoint]:
+    """Narrow to those on a map or in a lifecycle phase; a subquery, so that no touchpoint comes twice."""
+    asked = {"step__stage__map": filters.map, "step__stage__phase": filters.phase}
+    wanted = {
+        column: int(text)
+        for column, text in asked.items()
+        if text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID
+    }
+    if wanted:
+        found = found.filter(Q(pk__in=TouchpointPlacement.objects.filter(**wanted).values("touchpoint")))
+    elif filters.map == "none":
+        found = found.exclude(pk__in=TouchpointPlacement.objects.values("touchpoint"))
+    return found

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from journeys.forms import JourneyForm
+from journeys.forms.maps import JourneyForm
 from journeys.services import journeys
 from journeys.services.names import BadName
 from orgs import access

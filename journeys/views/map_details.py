@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from journeys.forms import ChangeForm
+from journeys.forms.maps import ChangeForm
 from journeys.models import Map
 from journeys.queries import maps
 from journeys.services import maps as changes

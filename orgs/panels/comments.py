@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orgs.access import may
-from orgs.forms import CommentForm
+from orgs.forms.comments import CommentForm
 from orgs.models import Comment
 from orgs.permissions import Permission
 from orgs.queries import comments

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from cxhub.web.asked import asked
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from orgs import access
-from orgs.forms import CommentForm
+from orgs.forms.comments import CommentForm
 from orgs.models import Comment
 from orgs.panels import comments as panels
 from orgs.permissions import Permission

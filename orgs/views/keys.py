@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cxhub.web.pagination import paginate
 from orgs import access
-from orgs.forms_keys import LABELS, KeyForm
+from orgs.forms.keys import LABELS, KeyForm
 from orgs.models import ApiKey
 from orgs.permissions import KeyScope, Permission
 from orgs.queries import keys as found

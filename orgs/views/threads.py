@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cxhub.web.htmx import varies_on_htmx
 from orgs import access
-from orgs.forms import AssignmentForm
+from orgs.forms.comments import AssignmentForm
 from orgs.models import Comment, Member
 from orgs.permissions import Permission
 from orgs.queries import comments as found

@@ -13,7 +13,8 @@ ALL = frozenset(MEMBERS)
 EDITORS = frozenset({"ada", "max"})
 INTEGRATORS = frozenset({"ada", "ivo"})
 COLLEAGUES = ALL - {"vi"}  # everybody with a role above viewer
-OWNER = frozenset({"ada"})  # of the planted KPI
+KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their own
+OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
 SIGN_IN = 302  # to the sign-in page; tests look where to
 
 
@@ -94,6 +95,18 @@ TABLE: dict[str, Row] = {
     "touchpoints": READ,
     "touchpoints_csv": READ,
     "touchpoint": Row(about="touchpoint", shows=True),
+    "touchpoint_new": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
+    "touchpoints_alike": Row(),
+    "touchpoints_bulk": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
+    "bulk_edit_undo": Row(get=Answer(OWNER), post=Answer(OWNER, then=302), about="bulk_edit"),
+    "touchpoints_import": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
+    "touchpoint_import": Row(get=Answer(OWNER), post=Answer(OWNER, then=409), about="import", shows=True),
+    "touchpoint_merge": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="touchpoint", shows=True),
+    "touchpoint_archive": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=409), about="touchpoint", shows=True),
+    "touchpoint_restoration": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=302), about="touchpoint", shows=True),
+    "saved_views": Row(post=Answer(then=422), shows=True),
+    "saved_view": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="saved_view", shows=True),
+    "saved_view_deletion": Row(get=NO_POST, post=Answer(OWNER, then=302), about="saved_view"),
     "journeys": READ,
     "journeys_csv": READ,
     "journey_new": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422)),

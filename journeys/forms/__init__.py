@@ -1,0 +1,1 @@
+"""Forms of journeys: what people send, cleaned into plain values."""

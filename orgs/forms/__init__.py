@@ -1,0 +1,1 @@
+"""Forms of orgs: what people send, cleaned into plain values."""

@@ -1,0 +1,28 @@
+"""The saved views a member may open on a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orgs.models import Member, SavedView
+
+
+@dataclass(frozen=True)
+class Views:
+    """The views of one list: the own ones first, then those others share."""
+
+    rows: Sequence[SavedView]
+    default: SavedView | None
+
+
+def of_list(list_key: str, member: Member) -> Views:
+    """Return the views of a list that this member sees, with one query."""
+    found = SavedView.objects.seen_by(member).filter(list_key=list_key).select_related("owner__user")
+    rows = sorted(found.order_by("name", "pk"), key=lambda view: view.owner_id != member.pk)
+    default = next((view for view in rows if view.is_default and view.owner_id == member.pk), None)
+    return Views(rows, default)
+
+
+def all_of(member: Member) -> Sequence[SavedView]:
+    """Return every view this member sees, by list and name."""
+    found = SavedView.objects.seen_by(member).select_related("owner__user")
+    return list(found.order_by("list_key", "name", "pk"))

@@ -1,0 +1,39 @@
+"""The pages of the catalogue in a real browser: accessible in both themes, on a laptop and a phone."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.browser import needed, violations
+
+pytestmark = [pytest.mark.browser, needed]
+
+
+@pytest.fixture
+def look(browser, live_server, committed_world, sign_in, monkeypatch):
+    # A thread of the live server must not hold its connection: the database is dropped at the end.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    rows = committed_world.fill_acme()
+    cookie = sign_in(committed_world.ada).cookies[settings.SESSION_COOKIE_NAME].value
+
+    def _look(path, **options):
+        context = browser.new_context(reduced_motion="reduce", bypass_csp=True, **options)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + "/w/acme/" + path.format(**{name: row.pk for name, row in rows.items()}))
+        return page
+
+    return _look
+
+
+def test_every_page_is_accessible(look):
+    paths = ["touchpoints/", "touchpoints/new/", "touchpoints/import/", "touchpoints/import/{import}/", "views/"]
+    paths += ["touchpoints/{touchpoint}/merge/", "touchpoints/{touchpoint}/archive/", "views/{saved_view}/"]
+    paths += ["touchpoints/bulk/?all=yes&field=place&value=on", "touchpoints/bulk/{bulk_edit}/undo/"]
+    broken = {}
+    for scheme, width in (("light", 1440), ("dark", 390)):
+        for path in paths:
+            page = look(path, color_scheme=scheme, viewport={"width": width, "height": 900})
+            broken |= {(path, scheme): found for found in [violations(page)] if found}
+            page.context.close()
+    assert broken == {}
