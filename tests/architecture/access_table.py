@@ -168,5 +168,4 @@ OTHER_ARGUMENTS = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "hook": {"token": "1-nobody"},
     "connection_of": {"kind": "http_json"},
-    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
 }
