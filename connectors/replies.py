@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,15 +39,20 @@ def ask_json(
         raise TryLater(unreachable.sentence, unreachable.after_seconds) from None
     if reply.status in GONE:
         return None
-    _check_status(reply, url, ask, signs_in)
+    check_status(reply, url, is_signed_in=signs_in, now=ask.now)
     content = None if reply.status == 204 else _json(reply)
     return Page(reply.url, content, reply.headers.get("link", ""))
 
 
 def secret(ask: Ask, field: str, url: str) -> str:
     """Return the secret kept in this field, if it may be sent to this address. Raises SetupProblem."""
-    found = ask.secrets.get(field)
-    if not found or ask.secrets.get(f"{field}_origin") != origin_of(url):
+    return sendable(ask.secrets, field, url)
+
+
+def sendable(secrets: Mapping[str, str], field: str, url: str) -> str:
+    """Return the secret of this field from all that are kept, if it may be sent there. Raises SetupProblem."""
+    found = secrets.get(field)
+    if not found or secrets.get(f"{field}_origin") != origin_of(url):
         raise SetupProblem(_("No secret is kept for this address. Enter it again."))
     return found
 
@@ -56,7 +62,8 @@ def nothing_there(url: str) -> SetupProblem:
     return SetupProblem(words % {"host": urlsplit(url).hostname})
 
 
-def _check_status(reply: Reply, url: str, ask: Ask, signs_in: bool) -> None:
+def check_status(reply: Reply, url: str, *, is_signed_in: bool, now: datetime) -> None:
+    """Return for an answer that brings something. Raises SetupProblem, TryLater."""
     names = {"host": urlsplit(url).hostname, "status": reply.status}
     if 200 <= reply.status < 300:
         return
@@ -66,13 +73,15 @@ def _check_status(reply: Reply, url: str, ask: Ask, signs_in: bool) -> None:
             if reply.status == 429
             else _("“%(host)s” has trouble (%(status)d).")
         )
-        raise TryLater(words % names, retry_after.seconds(reply.headers.get("retry-after"), now=ask.now))
-    if reply.status == 401 and not signs_in:
+        raise TryLater(words % names, retry_after.seconds(reply.headers.get("retry-after"), now=now))
+    if reply.status == 401 and not is_signed_in:
         raise SetupProblem(_("“%(host)s” wants a key (401). Choose how to sign in and enter it.") % names)
     if reply.status == 401:
         raise SetupProblem(_("“%(host)s” refuses the key (401). Enter a new one.") % names)
     if reply.status == 403:
         raise SetupProblem(_("The key may not read this at “%(host)s” (403). Give it the right to read.") % names)
+    if reply.status in GONE:
+        raise nothing_there(url)
     raise SetupProblem(_("“%(host)s” does not accept the request (%(status)d). Check address and parameters.") % names)
 
 

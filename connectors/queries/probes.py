@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Any
 
 from connectors.base import Answer, Ask, Checked, Reached, Ready, Rejected, SetUp, SetupProblem, TryLater
+from connectors.calls import SECRET, SECRET_ORIGIN
 from connectors.models import Connection
 from connectors.queries import secrets as kept
 from connectors.queries.calendars import calendar_here
 from connectors.rows.reading import Rows
-from connectors.systems.http_json.client import SECRET, SECRET_ORIGIN
 from connectors.systems.http_json.connector import window
 from connectors.systems.http_json.paging import pages
 from connectors.systems.http_json.settings import Settings

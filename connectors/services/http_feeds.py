@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from connectors.base import Problem
+from connectors.calls import SECRET
 from connectors.models import Feed
 from connectors.services import set_up
 from connectors.services.set_up import SettingsHaveProblems
-from connectors.systems.http_json.client import SECRET
 from connectors.systems.http_json.connector import HttpJsonConnector
 from connectors.systems.http_json.settings import Settings
 from orgs.models import Member

@@ -20,10 +20,10 @@ from cxhub.lib.outbound.bodies import body_of, broke_off, check_header
 from cxhub.lib.outbound.connections import opened, proxy_sign_in, spoken
 from cxhub.lib.outbound.deadlines import Deadline
 from cxhub.lib.outbound.destinations import addresses_of, target_of
-from cxhub.lib.outbound.errors import OutOfTime, Refused, Unreachable
+from cxhub.lib.outbound.errors import OutOfTime, Refused, TooLarge, Unreachable
 from cxhub.lib.outbound.rules import Rules
 
-__all__ = ["Refused", "Reply", "Rules", "Unreachable", "check", "fetch", "origin_of"]
+__all__ = ["Refused", "Reply", "Rules", "TooLarge", "Unreachable", "check", "fetch", "origin_of"]
 
 MOST_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from connectors.base import Answer, Ask, Calendar, Plan, Problem, Reached, Ready, Record, Rejected, SetupProblem
+from connectors.calls import SECRET
 from connectors.rows.reading import Rows
-from connectors.systems.http_json.client import SECRET
 from connectors.systems.http_json.paging import pages
 from connectors.systems.http_json.problems import day_of, problems
 from connectors.systems.http_json.settings import Settings

@@ -4,37 +4,28 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
-from urllib.parse import parse_qsl, urlsplit
 
 from django.utils.translation import gettext as _
 
+from connectors import calls
 from connectors.base import Problem
 from connectors.rows.problems import path_problems
 from connectors.rows.problems import problems as of_rows
 from connectors.systems.http_json.settings import Settings
-from cxhub.lib.http import Refused, origin_of
 
-OURS = {"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "content-encoding", "te"}
 SECRET_HEADERS = {"authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"}
-SECRET_PARAMETERS = {"api_key", "apikey", "access_token", "token", "key", "secret", "client_secret", "password", "sig"}
 MOST_ROWS_A_PAGE, MOST_LATE_DAYS = 10_000, 366
 
 
 def problems(settings: Settings) -> list[Problem]:
     """Return everything that keeps these settings from being used; nothing when they are fine."""
-    parts = (_of_request(settings), _of_sign_in(settings), _of_paging(settings), _of_window(settings))
+    signing_in = calls.sign_in_problems(settings.sign_in, settings.sign_in_name)
+    parts = (_of_request(settings), signing_in, _of_paging(settings), _of_window(settings))
     return list(chain(*parts, path_problems("cursor_path", settings.cursor_path), of_rows(settings)))
 
 
 def _of_request(settings: Settings) -> Iterator[Problem]:
-    try:
-        origin_of(settings.url)
-    except Refused as refused:
-        yield Problem("url", refused.sentence)
-        return
-    for name, _value in parse_qsl(urlsplit(settings.url).query):
-        if name.lower() in SECRET_PARAMETERS:
-            yield Problem("url", _("Take “%(name)s” out of the address. Give it as the secret.") % {"name": name[:40]})
+    yield from calls.url_problems(settings.url)
     for line in settings.headers:
         yield from _of_header(line)
     if settings.body and not _is_json(settings.body):
@@ -49,17 +40,8 @@ def _of_header(line: str) -> Iterator[Problem]:
         yield Problem("headers", _("Write each header on a line of its own, like Accept-Language: en."))
     elif name.strip().lower() in SECRET_HEADERS:
         yield Problem("headers", _("Take “%(name)s” out. Give it as the secret.") % {"name": name.strip()})
-    elif name.strip().lower() in OURS:
+    elif name.strip().lower() in calls.OURS:
         yield Problem("headers", _("CX Hub sets “%(name)s” itself. Take it out.") % {"name": name.strip()})
-
-
-def _of_sign_in(settings: Settings) -> Iterator[Problem]:
-    if settings.sign_in == "basic" and (not settings.sign_in_name or ":" in settings.sign_in_name):
-        yield Problem("sign_in_name", _("Type the user name, without a colon."))
-    if settings.sign_in == "header" and not settings.sign_in_name.replace("-", "").replace("_", "").isalnum():
-        yield Problem("sign_in_name", _("Type the name of the header, like X-Api-Key."))
-    elif settings.sign_in == "header" and settings.sign_in_name.lower() in OURS:
-        yield Problem("sign_in_name", _("CX Hub sets “%(name)s” itself.") % {"name": settings.sign_in_name})
 
 
 def _of_paging(settings: Settings) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from http.client import HTTPMessage, HTTPResponse
 
 from django.utils.translation import gettext as _
 
-from cxhub.lib.outbound.errors import Refused, Unreachable
+from cxhub.lib.outbound.errors import Refused, TooLarge, Unreachable
 
 OK = 200
 PIECE = 64 * 1024
@@ -46,7 +46,8 @@ def _limited(pieces: Iterator[bytes], most_bytes: int) -> Iterator[bytes]:
         total += len(piece)
         if total > most_bytes:
             megabytes = most_bytes // (1024 * 1024)
-            raise Refused(_("The answer is larger than %(mb)d MiB. Ask for smaller pages.") % {"mb": megabytes})
+            words = _("The answer is larger than %(mb)d MiB. Ask for smaller pages.")
+            raise TooLarge(words % {"mb": megabytes}, most_bytes)
         yield piece
 
 

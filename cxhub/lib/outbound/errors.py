@@ -9,6 +9,14 @@ class Refused(Exception):
         self.sentence = sentence
 
 
+class TooLarge(Refused):
+    """The answer is larger than the rules let it be."""
+
+    def __init__(self, sentence: str, most_bytes: int) -> None:
+        super().__init__(sentence)
+        self.most_bytes = most_bytes
+
+
 class Unreachable(Exception):
     """The other side cannot answer now; the same call may work later."""
 
