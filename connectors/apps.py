@@ -15,7 +15,9 @@ class ConnectorsConfig(AppConfig):
 
     def ready(self) -> None:
         file_way = registry.Way("upload_new", _("A file of survey answers or results, such as CSV or Excel."))
-        registry.register(FileConnector(), file_way)
+        folder = registry.Way("folder_new", _("New files of a folder on the server."), title=_("Watched folder"))
+        address = registry.Way("address_new", _("A file at an address, fetched again."), title=_("File at an address"))
+        registry.register(FileConnector(), file_way, folder, address)
         json_way = registry.Way("http_json_new", _("Rows of any JSON API, with paths to their fields."), "http_json")
         registry.register(HttpJsonConnector(), json_way)
         push_way = registry.Way("push_new", _("Signed messages that a system sends as things happen."), "push")

@@ -11,24 +11,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Way:
-    """Pages of a kind's own, by URL name, where the common one does not fit, and what it reads in a sentence."""
+    """Pages of a kind's own, by URL name, where the common one does not fit, and what it reads in a sentence.
+
+    A kind may have several ways in; each but the first has a title of its own.
+    """
 
     new: str
     lead: "StrOrPromise"
     edit: str = ""
+    title: "StrOrPromise" = ""
 
 
 CONNECTORS: dict[str, Connector] = {}
-WAYS: dict[str, Way] = {}
+WAYS: dict[str, tuple[Way, ...]] = {}
 
 
-def register(connector: Connector, way: Way | None = None) -> None:
+def register(connector: Connector, *ways: Way) -> None:
     """Make a kind known by its name; saying it twice is a mistake in apps.py."""
     if connector.kind in CONNECTORS:
         raise ValueError(f"Two connectors call themselves {connector.kind}.")
     CONNECTORS[connector.kind] = connector
-    if way:
-        WAYS[connector.kind] = way
+    if ways:
+        WAYS[connector.kind] = ways
 
 
 def connector(kind: str) -> Connector:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from connectors.views import connections, hooks, http_json, push, refreshing, runs, set_up, uploads
+from connectors.views import connections, hooks, http_json, push, refreshing, runs, set_up, supplies, uploads
 
 urlpatterns = [
     path("w/<slug:slug>/connections/", connections.index, name="connections"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("w/<slug:slug>/feeds/<int:pk>/runs/", refreshing.run, name="feed_run"),
     path("w/<slug:slug>/feeds/<int:pk>/pause/", refreshing.pause, name="feed_pause"),
     path("w/<slug:slug>/feeds/<int:pk>/resumption/", refreshing.resume, name="feed_resume"),
+    path("w/<slug:slug>/connections/folders/new/", supplies.folder_new, name="folder_new"),
+    path("w/<slug:slug>/connections/addresses/new/", supplies.address_new, name="address_new"),
+    path("w/<slug:slug>/feeds/<int:pk>/supply/", supplies.show, name="supply"),
+    path("w/<slug:slug>/feeds/<int:pk>/supply/settings/", supplies.settings, name="supply_settings"),
+    path("w/<slug:slug>/feeds/<int:pk>/supply/look/", supplies.look, name="supply_look"),
+    path("w/<slug:slug>/feeds/<int:pk>/supply/again/", supplies.again, name="supply_again"),
     path("w/<slug:slug>/uploads/new/", uploads.new, name="upload_new"),
     path("w/<slug:slug>/uploads/<int:pk>/", uploads.show, name="upload"),
     path("w/<slug:slug>/runs/<int:pk>/", runs.show, name="run"),

@@ -1,5 +1,6 @@
 """Reads the environment into plain values, and says in one line what is missing. Knows no Django setting."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,3 +136,17 @@ def outbound() -> Rules:
         )
     except ValueError as problem:
         raise BadSettings(str(problem)) from None
+
+
+def import_root() -> str:
+    """The folder whose sub-folders, one a workspace, feeds may watch. Empty: no folder is watched."""
+    path: str = env.str("IMPORT_ROOT", default="")
+    if not path:
+        return ""
+    if not Path(path).is_absolute() or Path(path).is_symlink():
+        raise BadSettings(f"IMPORT_ROOT is {path!r}; name a folder by its whole path, and no symbolic link.")
+    if not Path(path).is_dir():
+        raise BadSettings(f"IMPORT_ROOT names {path!r}, which is not a folder. Make it, or unset IMPORT_ROOT.")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise BadSettings(f"IMPORT_ROOT names {path!r}, which this process may not read. Let it read and enter it.")
+    return path

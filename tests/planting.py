@@ -17,7 +17,9 @@ from connectors.models import (
     PushRow,
     RejectedRow,
     SigningSecret,
+    Supply,
     SyncRun,
+    TakenFile,
     UploadedFile,
     Webhook,
 )
@@ -117,9 +119,12 @@ def _read_file(word: str, kpi: Any, by: Member) -> dict[str, Any]:
     feed = Feed.objects.create(connection=connection, source=kpi.source, name=f"Feed {word}", mapping={})
     run = SyncRun.objects.create(feed=feed, file=file, mapping={}, asked_by=by, message=f"Read {word}")
     FilePart.objects.create(feed=feed, file=file, run=run, content_key="0" * 64)
+    supplied, supply = _supply(word, kpi, file, by)
+    TakenFile.objects.create(feed=supplied, name=f"{word}.csv", size_bytes=4, modified_ns=0, sha256="0" * 64, run=run)
     RejectedRow.objects.create(run=run, row_number=2, reason="The score is not a number", value=f"said {word}")
-    planted = {"file": file, "connection": connection, "feed": feed, "http_feed": http_feed, "run": run}
-    return planted | {"push_feed": _was_sent(word, kpi, by)}
+    rows = {"file": file, "connection": connection, "feed": feed, "http_feed": http_feed, "run": run}
+    rows |= {"supplied": supplied, "supply": supply}
+    return rows | {"push_feed": _was_sent(word, kpi, by)}
 
 
 def _was_sent(word: str, kpi: Any, by: Member) -> Feed:
@@ -142,3 +147,10 @@ def _was_sent(word: str, kpi: Any, by: Member) -> Feed:
         feed=feed, message=message, position=0, day=DAY, is_suspect=False, touchpoint=f"Sent {word}", value=4
     )
     return feed
+
+
+def _supply(word: str, kpi: Kpi, file: UploadedFile, by: Member) -> tuple[Feed, Supply]:
+    connection = Connection.objects.create(kind="file", name=f"Address {word}", created_by=by)
+    feed = Feed.objects.create(connection=connection, source=kpi.source, name=f"Fetched {word}", mapping={})
+    there = {"url": f"https://example.com/{word}.csv"}
+    return feed, Supply.objects.create(connection=connection, feed=feed, kind="address", settings=there)

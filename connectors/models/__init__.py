@@ -5,6 +5,7 @@ from connectors.models.files import FileChunk, UploadedFile
 from connectors.models.messages import PushMessage, PushRow, SigningSecret, Webhook
 from connectors.models.runs import RejectedRow, SyncRun
 from connectors.models.secrets import ConnectionSecret
+from connectors.models.supplies import Supply, TakenFile
 
 __all__ = [
     "Connection",
@@ -16,7 +17,9 @@ __all__ = [
     "PushRow",
     "RejectedRow",
     "SigningSecret",
+    "Supply",
     "SyncRun",
+    "TakenFile",
     "UploadedFile",
     "Webhook",
 ]

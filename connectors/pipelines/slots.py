@@ -1,14 +1,16 @@
 """How many runs may ask one system at the same time: counted by their leases, so that a dead worker's slot comes free.
 
-Runs that read a file which is here ask nobody, and are not counted.
+Runs that read a file which is here ask nobody, and are not counted; those of one feed go one after the other.
 """
 
 from collections import Counter
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from connectors.models import Connection, SyncRun
+from connectors.models.runs import SyncRunQuerySet
 from cxhub.lib import jobs
 
 BREAKER_AFTER = 3
@@ -19,7 +21,7 @@ IS_SHUT = Q(file=None, feed__connection__breaker_until__gt=Now())
 def take(run: SyncRun) -> bool:
     """Say whether the run may begin. Holds the connection until the claim is written, so that nobody counts twice."""
     if not run.is_fetching:
-        return True
+        return not _before(run.feed_id).filter(pk__lt=run.pk).exists()
     open_now = Q(breaker_until=None) | Q(breaker_until__lte=Now())
     connections = Connection.objects.select_for_update(no_key=True).filter(open_now)
     connection = connections.filter(pk=run.feed.connection_id).first()
@@ -31,7 +33,8 @@ def wake_waiting(connection_id: int | None = None) -> int:
 
     Needs the scope. Returns how many were woken.
     """
-    due = SyncRun.objects.due().exclude(IS_SHUT).order_by("id")
+    first = Exists(_before(OuterRef("feed")).filter(pk__lt=OuterRef("pk")))
+    due = SyncRun.objects.due().exclude(IS_SHUT).exclude(Q(first, file__isnull=False)).order_by("id")
     if connection_id is not None:
         due = due.filter(feed__connection=connection_id)
     taken, woken = _held(), 0
@@ -42,6 +45,11 @@ def wake_waiting(connection_id: int | None = None) -> int:
             jobs.wake("connectors.tasks.sync", workspace_id=workspace_id, run_id=pk)
             woken += 1
     return woken
+
+
+def _before(feed: Any) -> SyncRunQuerySet:
+    """Return the files of a feed that wait or are read: later ones correct earlier ones, so they keep their order."""
+    return SyncRun.objects.unfinished().filter(feed=feed, file__isnull=False)
 
 
 def _held() -> Counter[int]:

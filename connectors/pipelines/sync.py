@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from connectors import registry
 from connectors.base import Checked, Connector, Puller, Reached, Receiver, Record, SetupProblem, TryLater
 from connectors.models import SyncRun
-from connectors.pipelines import asks, backoff, contents, digesting, landing, outcomes, slots
+from connectors.pipelines import asks, backoff, contents, digesting, landing, outcomes, slots, taking
 from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.leases import CancelAsked, Lease, LeaseLost, claim
 from connectors.pipelines.notes import SECONDS_BETWEEN, Notes
@@ -42,9 +42,9 @@ def run(*, workspace_id: int, run_id: int, now: datetime, seconds_between_notes:
 
 
 def _wake_waiting(lease: Lease) -> None:
-    """Let the next run of the same connection have the slot that is free now."""
+    """Let the next run of the same connection have the slot that is free now, or the next file of the feed its turn."""
     with scope(lease.workspace_id):
-        run = SyncRun.objects.fetching().select_related("feed").filter(pk=lease.run_id).first()
+        run = SyncRun.objects.select_related("feed").filter(pk=lease.run_id).first()
         if run:
             slots.wake_waiting(run.feed.connection_id)
 
@@ -74,11 +74,14 @@ def _read_and_land(lease: Lease, notes: Notes, now: datetime) -> None:
         held = lease.rows().select_related(*RELATED).first()
         if held is None:
             raise LeaseLost
-        calendar = calendar_here()
+        calendar, supply = calendar_here(), taking.supply_of(held)
         known = parts.landed_before(held.file, held.mapping) if held.file else None
         if known:
             outcomes.unchanged(lease, notes.progress, known, calendar)
             return
+    if supply:
+        taking.take(lease, held, supply, notes, now)
+        return
     connector = registry.connector(held.feed.connection.kind)
     plan = connector.plan(held.mapping)
     for days in asks.steps(held):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from connectors.base import Puller, Receiver
-from connectors.models import Feed, PushMessage, SyncRun
+from connectors.models import Feed, PushMessage, Supply, SyncRun
 from connectors.registry import CONNECTORS
 
 
@@ -43,6 +43,8 @@ class FeedView:
     trouble: str
     files: int
     fetches: bool
+    is_supplied: bool
+    """Its files come by themselves, from a watched folder or an address."""
     is_paused: bool
     paused_reason: str
     next_due_at: datetime | None
@@ -57,7 +59,10 @@ def feeds() -> list[FeedView]:
     newest = SyncRun.objects.filter(feed=OuterRef("pk")).order_by("-id").values("pk")[:1]
     last = PushMessage.objects.filter(feed=OuterRef("pk")).order_by("-id").values("pk")[:1]
     rows = Feed.objects.select_related("source", "connection")
-    rows = rows.annotate(files=Count("file_parts"), latest_id=Subquery(newest), message_pk=Subquery(last))
+    supplied = Exists(Supply.objects.filter(feed=OuterRef("pk")))
+    rows = rows.annotate(
+        files=Count("file_parts"), latest_id=Subquery(newest), message_pk=Subquery(last), is_supplied=supplied
+    )
     found = list(rows.order_by("name", "id"))
     latest = SyncRun.objects.in_bulk([feed.latest_id for feed in found if feed.latest_id])
     sent = PushMessage.objects.in_bulk([feed.message_pk for feed in found if feed.message_pk])
@@ -76,7 +81,8 @@ def _view(feed: Feed, run: SyncRun | None, message: PushMessage | None) -> FeedV
         refreshed_at=feed.source.refreshed_at,
         trouble=feed.source.trouble,
         files=feed.files,  # type: ignore[attr-defined]
-        fetches=isinstance(CONNECTORS.get(kind), Puller | Receiver),
+        fetches=isinstance(CONNECTORS.get(kind), Puller | Receiver) or feed.is_supplied,  # type: ignore[attr-defined]
+        is_supplied=feed.is_supplied,  # type: ignore[attr-defined]
         is_paused=feed.paused_at is not None,
         paused_reason=feed.paused_reason,
         next_due_at=feed.next_due_at,

@@ -33,15 +33,38 @@ def accept(*, file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed |
     A file that the workspace has read in this way before goes to the feed that has it, and will change nothing.
     Raises MappingHasProblems, SetupProblem.
     """
+    known = parts.landed_before(file, mapping.to_json())
+    chosen = agree(file=file, mapping=mapping, feed_name=feed_name, feed=known.feed if known else feed, by=by)
+    return queue(feed=chosen, file=file, by=by)
+
+
+def agree(
+    *,
+    file: UploadedFile,
+    mapping: Mapping,
+    feed_name: str,
+    feed: Feed | None,
+    connection: Connection | None = None,
+    by: Member,
+) -> Feed:
+    """Let a feed, or a new one, read files like this one in this way. Needs a transaction.
+
+    Raises MappingHasProblems, SetupProblem.
+    """
     file.header = _check(file, mapping, feed_name, feed)
     file.save()
     settings = mapping.to_json()
-    known = parts.landed_before(file, settings)
-    feed = known.feed if known else feed or _begin(feed_name, settings, by)
+    if feed is None:
+        return _begin(feed_name, settings, connection or _files(by), by)
     if feed.mapping != settings:
         _teach(feed, settings, by)
-    run = SyncRun.objects.create(feed=feed, file=file, mapping=settings, asked_by=by, bytes_total=file.size_bytes)
-    audit.record("run.ask", run, by=by, after={"feed": feed.name, "file": file.name})
+    return feed
+
+
+def queue(*, feed: Feed, file: UploadedFile, by: Member, origin: str = "") -> SyncRun:
+    """Queue a run that reads a file as its feed does now. Needs a transaction."""
+    run = SyncRun.objects.create(feed=feed, file=file, mapping=feed.mapping, asked_by=by, bytes_total=file.size_bytes)
+    audit.record("run.ask", run, by=by, after={"feed": feed.name, "file": file.name}, origin=origin)
     jobs.wake("connectors.tasks.sync", workspace_id=run.workspace_id, run_id=run.pk)
     return run
 
@@ -56,10 +79,11 @@ def _check(file: UploadedFile, mapping: Mapping, feed_name: str, feed: Feed | No
     return header
 
 
-def _begin(name: str, settings: dict[str, object], by: Member) -> Feed:
+def _begin(name: str, settings: dict[str, object], connection: Connection, by: Member) -> Feed:
     """Make a feed with a source of its own; numbers of two feeds stand side by side and are never mixed."""
     plain = " ".join(name.split())
-    feed = Feed.objects.create(connection=_files(by), source=sources.create(plain, by=by), name=plain, mapping=settings)
+    source = sources.create(plain, by=by)
+    feed = Feed.objects.create(connection=connection, source=source, name=plain, mapping=settings)
     audit.record("feed.create", feed, by=by, after={"name": plain, "mapping": settings})
     return feed
 

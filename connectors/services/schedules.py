@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from connectors.models import Feed, SyncRun
 from connectors.queries.calendars import calendar_here
+from connectors.queries.supplies import is_supplied
 from connectors.queries.timetables import timetable
 from connectors.services import runs
 from cxhub.lib import jobs
@@ -110,6 +111,8 @@ def backfill(*, feed: Feed, first: date, last: date, today: date, by: Member) ->
     if not first <= last <= today or (last - first).days >= MOST_DAYS:
         raise BadDays
     held = _hold_running(feed)
+    if held.connection.kind == "file":
+        raise FeedReadsFiles
     if _unfinished(held):
         raise runs.RunGoesOn
     return _create(held, by, first_day=first, last_day=last)
@@ -147,7 +150,7 @@ def _hold_running(feed: Feed) -> Feed:
 
 
 def _refuse_files(feed: Feed) -> None:
-    if feed.connection.kind == "file":
+    if feed.connection.kind == "file" and not is_supplied(feed):
         raise FeedReadsFiles
 
 

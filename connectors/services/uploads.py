@@ -33,8 +33,11 @@ class FileIsTooLarge(Exception):
 
 
 @transaction.atomic
-def store(*, name: str, content: Any, by: Member) -> UploadedFile:
-    """Keep the bytes of a file object, or of any iterable of bytes. Raises FileIsEmpty, FileIsTooLarge."""
+def store(*, name: str, content: Any, by: Member, origin: str = "") -> UploadedFile:
+    """Keep the bytes of a file object, or of any iterable of bytes; `origin` names the run that took it.
+
+    Raises FileIsEmpty, FileIsTooLarge.
+    """
     digest, size = hashlib.sha256(), 0
     file = UploadedFile.objects.create(name=plain_name(name), size_bytes=0, sha256="", uploaded_by=by)
     for position, data in enumerate(_chunks(_pieces(content))):
@@ -48,8 +51,16 @@ def store(*, name: str, content: Any, by: Member) -> UploadedFile:
     file.size_bytes, file.sha256 = size, digest.hexdigest()
     file.save()
     after = {"name": file.name, "size_bytes": size, "sha256": file.sha256}
-    audit.record("file.upload", file, by=by, after=after)
+    audit.record("file.upload", file, by=by, after=after, origin=origin)
     return file
+
+
+def digest_of(content: Iterable[bytes]) -> str:
+    """Return the name of a content: its sha256, as `store` keeps it."""
+    digest = hashlib.sha256()
+    for piece in content:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def plain_name(name: str) -> str:

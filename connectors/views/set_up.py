@@ -26,7 +26,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
     """List the kinds of systems that people can connect."""
     access.require(request, Permission.CONNECTION_MANAGE)
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    ways = [{"title": str(CONNECTORS[kind].name), "lead": lead, "url": url} for kind, lead, url in _ways(slug)]
+    ways = [{"title": str(title), "lead": lead, "url": url} for title, lead, url in _ways(slug)]
     context = {"ways": sorted(ways, key=lambda way: way["title"].casefold()), "crumbs": _crumbs(slug)}
     return render(request, "connectors/kinds.html", context)
 
@@ -42,9 +42,9 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the settings of a feed; test them, or save."""
     feed = access.load(request, Feed.objects.select_related("connection"), pk, Permission.CONNECTION_MANAGE)
-    way = WAYS.get(feed.connection.kind)
-    if way and way.edit:
-        return redirect(way.edit, request.workspace.slug, feed.pk)  # type: ignore[attr-defined]
+    own = next((way.edit for way in WAYS.get(feed.connection.kind, ()) if way.edit), "")
+    if own:
+        return redirect(own, request.workspace.slug, feed.pk)  # type: ignore[attr-defined]
     known = _set_up_here(feed.connection.kind)
     keeps = kept.are_kept(feed.connection, origin_of(known.address(feed.mapping)))
     how = {"is_new": False, "keeps_secret": keeps, "initial": known.form.initial_of(feed.mapping)}
@@ -52,11 +52,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, known, form, feed)
 
 
-def _ways(slug: str) -> list[tuple[str, Any, str]]:
-    """Return each kind that can be set up, what it reads, and the page to begin on."""
-    own = [(kind, way.lead, reverse(way.new, args=[slug])) for kind, way in WAYS.items()]
+def _ways(slug: str) -> list[tuple[Any, Any, str]]:
+    """Return the name of each kind that can be set up, what it reads, and the page to begin on."""
+    own = [
+        (way.title or CONNECTORS[kind].name, way.lead, reverse(way.new, args=[slug]))
+        for kind, ways in WAYS.items()
+        for way in ways
+    ]
     common = [one for kind, one in CONNECTORS.items() if kind not in WAYS and isinstance(one, SetUp)]
-    return own + [(one.kind, one.lead, reverse("connection_of", args=[slug, one.kind])) for one in common]
+    return own + [(one.name, one.lead, reverse("connection_of", args=[slug, one.kind])) for one in common]
 
 
 def _set_up_here(kind: str) -> SetUp:

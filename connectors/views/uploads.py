@@ -5,16 +5,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from connectors.base import SetupProblem
 from connectors.forms import MappingForm, UploadForm
 from connectors.forms_parts import names_to_match
+from connectors.forms_supplies import HOURLY, IntervalForm
 from connectors.models import Feed, UploadedFile
 from connectors.pipelines import rehearsal as rehearsing
-from connectors.queries import alike, previews
+from connectors.queries import alike, previews, supplies
 from connectors.queries.previews import Preview
 from connectors.services import feeds, uploads
+from connectors.services import supplies as accepting
+from connectors.services.schedules import FeedIsPaused
 from connectors.systems.file.mapping import Mapping
 from orgs import access
 from orgs.permissions import Permission
@@ -51,8 +55,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _offer(request: HttpRequest, file: UploadedFile) -> HttpResponse:
     """Show the file by the settings of a feed that is chosen or that has read such a file, else by a guess."""
-    preview = previews.preview(file)
-    feed = _feed(request, preview)
+    preview, supply = previews.preview(file), supplies.of_sample(file)
+    feed = supply.feed if supply else _feed(request, preview)
     if feed is not None:
         preview = previews.preview(file, _again(Mapping.from_json(feed.mapping), preview))
     initial = {**MappingForm.initial_of(preview.mapping, _feed_name(file)), "feed": feed.pk if feed else None}
@@ -100,16 +104,29 @@ def _read_so(request: HttpRequest, file: UploadedFile, form: MappingForm) -> Htt
     preview = previews.preview(file, form.mapping())
     form = _with_columns(form, preview)
     if form.is_valid() and not preview.problems and "preview" not in request.POST:
-        run = feeds.accept(
-            file=file,
-            mapping=form.mapping(),
-            feed_name=form.cleaned_data["feed_name"] or _feed_name(file),
-            feed=form.cleaned_data["feed"],
-            by=request.member,  # type: ignore[attr-defined]
-        )
-        return redirect("run", request.workspace.slug, run.pk)  # type: ignore[attr-defined]
+        return _accepted(request, file, form)
     form.show(preview.problems)
     return _page(request, file, form, preview)
+
+
+def _accepted(request: HttpRequest, file: UploadedFile, form: MappingForm) -> HttpResponse:
+    """Read the file; where such files come by themselves, all of them from now on. Raises SetupProblem."""
+    slug, supply = request.workspace.slug, supplies.of_sample(file)  # type: ignore[attr-defined]
+    how: dict[str, Any] = {
+        "mapping": form.mapping(),
+        "feed_name": form.cleaned_data["feed_name"] or _feed_name(file),
+        "by": request.member,  # type: ignore[attr-defined]
+    }
+    if supply is None:
+        run = feeds.accept(file=file, feed=form.cleaned_data["feed"], **how)
+        return redirect("run", slug, run.pk)
+    interval = IntervalForm(request.POST)
+    minutes = interval.cleaned_data["interval"] if interval.is_valid() else HOURLY
+    try:
+        run = accepting.accept(supply=supply, interval_minutes=minutes or None, now=timezone.now(), **how)
+    except FeedIsPaused as problem:
+        raise SetupProblem(str(problem)) from None
+    return redirect("supply", slug, run.feed_id)
 
 
 def _with_columns(posted: MappingForm, preview: Preview) -> MappingForm:
@@ -128,9 +145,12 @@ def _page(
             rehearsal = rehearsing.rehearse(file, preview.mapping)
         except SetupProblem as problem:
             trouble = problem.sentence
+    supply = supplies.of_sample(file)
     context = {
         "file": file,
         "form": form,
+        "supply": supply,
+        "interval": IntervalForm(request.POST or None) if supply and supply.feed is None else None,
         "preview": preview,
         "steps": _steps(1),
         "crumbs": _crumbs(request),
@@ -138,7 +158,7 @@ def _page(
         "trouble": trouble,
         "names": names_to_match(rehearsal.strangers.shown, preview.mapping) if rehearsal else [],
         "feed": feed,
-        "feeds": [] if form.is_bound else alike.file_feeds(),
+        "feeds": [] if form.is_bound or supply else alike.file_feeds(),
         "asked_feed": request.GET.get("feed", ""),
     }
     return render(request, "connectors/upload.html", context, status=422 if form.errors else 200)

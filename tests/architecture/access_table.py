@@ -157,6 +157,14 @@ TABLE: dict[str, Row] = {
     "push_settings": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="push_feed", shows=True),
     "push_secrets": Row(get=NO_POST, post=Answer(INTEGRATORS, then=422, data={"secret": "short"}), about="push_feed"),
     "push_retirement": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="push_feed"),
+    "folder_new": Row(get=Answer(INTEGRATORS, then=422), post=Answer(INTEGRATORS, then=422)),
+    "address_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
+    "supply": Row(about="supplied", shows=True),
+    "supply_settings": Row(
+        get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422, data={"url": ""}), about="supplied", shows=True
+    ),
+    "supply_look": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="supplied"),
+    "supply_again": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="supplied"),
     "upload_new": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422)),
     "upload": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="file", shows=True),
     "run": Row(about="run", shows=True),
