@@ -50,6 +50,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         return _accept(request, file) if request.method == "POST" else _offer(request, file)
     except SetupProblem as problem:
         context = {"file": file, "problem": problem.sentence, "steps": _steps(1), "crumbs": _crumbs(request)}
+        context["again_url"] = _again_url(request, file)
         return render(request, "connectors/upload.html", context, status=422)
 
 
@@ -170,6 +171,16 @@ def _feed_name(file: UploadedFile) -> str:
         stem = stem.removesuffix(ending)
     words = stem.replace("_", " ").strip() or file.name
     return words[:1].upper() + words[1:200]
+
+
+def _again_url(request: HttpRequest, file: UploadedFile) -> str:
+    """Return where another file is chosen: by upload, or where such files come from by themselves."""
+    slug, supply = request.workspace.slug, supplies.of_sample(file)  # type: ignore[attr-defined]
+    if supply is None:
+        return reverse("upload_new", args=[slug])
+    if supply.feed:
+        return reverse("supply_settings", args=[slug, supply.feed.pk])
+    return reverse("folder_new" if supply.kind == supply.Kind.FOLDER else "address_new", args=[slug])
 
 
 def _crumbs(request: HttpRequest) -> list[dict[str, str]]:

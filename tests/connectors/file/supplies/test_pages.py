@@ -144,3 +144,12 @@ def test_who_views_sees_the_files_and_no_buttons(world, room, watch, work_off, s
     assert "may.csv" in text
     assert "Look now" not in text
     assert sign_in(world.ann).get(at(world, "supply", feed.pk)).status_code == 404
+
+
+def test_a_newest_file_that_is_no_table_leads_back_to_the_folder(world, ivo, room):
+    room.put("may.csv", data=b"%PDF-1.7 nothing")
+    looked = ivo.post(at(world, "folder_new"), {"folder": "", "pattern": "*.csv"})
+    page = ivo.get(looked.url)
+    assert page.status_code == 422
+    assert "an old workbook, a document or an archive" in page.content.decode()
+    assert at(world, "folder_new") in page.content.decode()
