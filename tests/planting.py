@@ -135,7 +135,7 @@ def _was_sent(word: str, kpi: Any, by: Member) -> Feed:
     SigningSecret.objects.create(feed=feed, value=Sealed.of(f"Signing {word}", settings.ENCRYPTION_KEYS), kept_by=by)
     message = PushMessage.objects.create(
         feed=feed,
-        message_id=f"Message {word}",
+        key=f"Message {word}",
         body_sha256="0" * 64,
         received_at=timezone.now(),
         digested_at=timezone.now(),

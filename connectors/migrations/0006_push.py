@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="PushMessage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("message_id", models.CharField(max_length=100)),
+                ("key", models.CharField(max_length=100)),
                 ("body_sha256", models.CharField(max_length=64)),
                 ("received_at", models.DateTimeField()),
                 ("digested_at", models.DateTimeField(null=True)),
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="pushmessage",
             constraint=models.UniqueConstraint(
-                models.F("workspace"), models.F("feed"), models.F("message_id"), name="connectors_message_key"
+                models.F("workspace"), models.F("feed"), models.F("key"), name="connectors_message_key"
             ),
         ),
         migrations.AddIndex(

@@ -64,7 +64,7 @@ class PushMessage(TenantModel):
     """One message as it was answered. Its body is not kept: only what the rows say of touchpoint, day and number."""
 
     feed = TenantForeignKey(Feed, models.CASCADE, related_name="messages")
-    message_id = models.CharField(max_length=100)  # for ever; the sender's, else "sha256-" and part of the body's
+    key = models.CharField(max_length=100)  # the sender's id, else "sha256-" and the body's; for ever
     body_sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     digested_at = models.DateTimeField(null=True)
@@ -78,7 +78,7 @@ class PushMessage(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint("workspace", "feed", "message_id", name="connectors_message_key")]
+        constraints = [models.UniqueConstraint("workspace", "feed", "key", name="connectors_message_key")]
         indexes = [
             models.Index("workspace", "feed", "received_at", name="connectors_message_received"),
             models.Index(
@@ -87,7 +87,7 @@ class PushMessage(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.message_id
+        return self.key
 
 
 class PushRow(TenantModel):

@@ -103,4 +103,4 @@ def messages(feed: Feed, *, only: str = "", search: str = "") -> QuerySet[PushMe
     rows = PushMessage.objects.filter(feed=feed).select_related("run").order_by("-id")
     chosen = {"waiting": Q(digested_at=None), "rejected": Q(rows_rejected__gt=0), "suspect": Q(rows_suspect__gt=0)}
     rows = rows.filter(chosen[only]) if only in chosen else rows
-    return rows.filter(message_id__icontains=search) if search else rows
+    return rows.filter(key__icontains=search) if search else rows

@@ -62,7 +62,7 @@ def receive(
     message_id = signed_id or _id_within(settings, document) or f"sha256-{sha256}"
     if not 0 < len(message_id) <= LONGEST_ID or not message_id.isprintable():
         raise bodies.BadBody(_("The id of a message has 1 to %(most)d plain characters.") % {"most": LONGEST_ID})
-    known = PushMessage.objects.filter(feed=feed, message_id=message_id).first()
+    known = PushMessage.objects.filter(feed=feed, key=message_id).first()
     if known:
         return _again(known, sha256)
     _refuse_flood(feed, now)
@@ -79,7 +79,7 @@ def _keep(feed: Feed, settings: PushSettings, message_id: str, sha256: str, docu
     calendar = calendar_here()
     records = list(enumerate(_usable(PushConnector().receive(feed.mapping, document, calendar))))
     rejected = [(index, one) for index, one in records if isinstance(one, Rejected)]
-    message = PushMessage(feed=feed, message_id=message_id, body_sha256=sha256, received_at=now)
+    message = PushMessage(feed=feed, key=message_id, body_sha256=sha256, received_at=now)
     rows = [_row(message, i, one, calendar, now) for i, one in records if not isinstance(one, Rejected)]
     message.rows_accepted, message.rows_rejected = len(rows), len(rejected)
     message.rows_suspect = sum(row.is_suspect for row in rows)
@@ -88,14 +88,14 @@ def _keep(feed: Feed, settings: PushSettings, message_id: str, sha256: str, docu
         with transaction.atomic():
             message.save()
     except IntegrityError:  # the same message came twice at one moment, and the other was first
-        return _again(PushMessage.objects.get(feed=feed, message_id=message_id), sha256)
+        return _again(PushMessage.objects.get(feed=feed, key=message_id), sha256)
     PushRow.objects.bulk_create(rows)
     _wake(feed)
     return Receipt("accepted", message_id, len(rows), len(rejected), _results(rows, rejected))
 
 
 def _again(known: PushMessage, sha256: str) -> Receipt:
-    return Receipt("duplicate" if known.body_sha256 == sha256 else "conflict", known.message_id)
+    return Receipt("duplicate" if known.body_sha256 == sha256 else "conflict", known.key)
 
 
 def _wake(feed: Feed) -> None:

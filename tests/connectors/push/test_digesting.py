@@ -250,7 +250,7 @@ def bulk(world, feed, size):
         at = timezone.now()
         counts = {"rows_accepted": 1, "rows_suspect": 0, "rows_rejected": 0}
         messages = PushMessage.objects.bulk_create(
-            PushMessage(feed=feed, message_id=f"bulk {size} {n}", body_sha256="0" * 64, received_at=at, **counts)
+            PushMessage(feed=feed, key=f"bulk {size} {n}", body_sha256="0" * 64, received_at=at, **counts)
             for n in range(size)
         )
         PushRow.objects.bulk_create(
