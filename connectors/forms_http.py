@@ -22,7 +22,11 @@ PAGING = [
     ("link", _("By a Link header")),
 ]
 SECTIONS = [
-    ("address", _("The address"), ("name", "url", "method", "sign_in", "sign_in_name", "secret", "body", "headers")),
+    (
+        "address",
+        _("The address"),
+        ("name", "url", "method", "sign_in", "sign_in_name", "secret", "secret_expires_on", "body", "headers"),
+    ),
     (
         "rows",
         _("Where the rows are"),
@@ -65,6 +69,11 @@ class HttpJsonForm(RowsForm):
         strip=True,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
         help_text=_("Token, password or key. Kept encrypted and never shown again."),
+    )
+    secret_expires_on = forms.DateField(
+        label=_("The secret expires on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("You get a mail 14 and 3 days before. Empty: the date that a token carries itself, if any."),
     )
     rows = forms.CharField(
         label=_("Path to the rows"),

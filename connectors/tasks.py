@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from connectors.pipelines import digesting, pauses
+from connectors.pipelines import digesting, expiries, pauses
 from connectors.pipelines import sweep as sweeping
 from connectors.pipelines import sync as syncing
 
@@ -43,9 +43,19 @@ def sweep() -> None:
 
 @shared_task(name="connectors.tasks.tell")
 def tell(*, workspace_id: int, feed_id: int) -> None:
-    """Mail the owner of a feed that is paused by trouble.
+    """Mail the owner of a feed that is paused by trouble, with the others of its connection that stopped for the same.
 
-    Safe to run twice: the feed is held while the mail goes out, and says afterwards that it did. Resumes with the next
+    Safe to run twice: the feeds are held while the mail goes out, and say afterwards that it did. Resumes with the next
     sweep when the mail server is away. Bounded by one mail and 15 seconds.
     """
     pauses.tell(workspace_id=workspace_id, feed_id=feed_id)
+
+
+@shared_task(name="connectors.tasks.warn")
+def warn(*, workspace_id: int, secret_id: int) -> None:
+    """Mail the owner of a connection whose secret ends soon.
+
+    Safe to run twice: the secret is held while the mail goes out, and says afterwards for which occasion it did.
+    Resumes with the next sweep when the mail server is away. Bounded by one mail and 15 seconds.
+    """
+    expiries.warn(workspace_id=workspace_id, secret_id=secret_id, now=timezone.now())

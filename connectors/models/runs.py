@@ -64,6 +64,7 @@ class SyncRun(TenantModel):
     made = models.JSONField(default=dict)  # what the run created, counted: touchpoints, departments, KPIs, readings...
     checks = models.JSONField(default=dict)  # control totals: how many agreed, and a sentence for each that did not
     message = models.CharField(max_length=500, blank=True)  # the outcome in one sentence
+    log = models.JSONField(default=list)  # what happened: the last lines of connectors/pipelines/journal.py
 
     objects = TenantManager.from_queryset(SyncRunQuerySet)()
 

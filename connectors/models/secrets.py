@@ -13,6 +13,8 @@ class ConnectionSecret(TenantModel):
     value = SecretField()
     origin = models.CharField(max_length=300)  # scheme, host and port; another one gets a new secret or none
     kept_at = models.DateTimeField(auto_now=True)
+    expires_on = models.DateField(null=True)  # as a person or the token itself says
+    warned_days = models.PositiveSmallIntegerField(null=True)  # the last warning was for so many days before
     kept_by = TenantForeignKey(Member, models.PROTECT, related_name="+")
 
     class Meta(TenantModel.Meta):

@@ -46,10 +46,13 @@ def steps(run: SyncRun) -> Iterator[Days | None]:
 def wait_for_turn(run: SyncRun, notes: Notes) -> None:
     """Wait until the connection's rate limit lets one more request out. Raises LeaseLost, CancelAsked."""
     notes.tick()
-    until = time.monotonic() + _reserve(run)
+    wait = _reserve(run)
+    until = time.monotonic() + wait
     while (left := until - time.monotonic()) > 0:
         time.sleep(min(left, 1.0))
         notes.tick()
+    notes.waited(max(0.0, wait))
+    notes.asked()
 
 
 def _reserve(run: SyncRun) -> float:

@@ -35,6 +35,7 @@ def postpone(lease: Lease, notes: Notes, later: TryLater) -> None:
     with scope(lease.workspace_id):
         run = SyncRun.objects.select_related("feed__source", "feed__connection").get(pk=lease.run_id)
         pause = wait(run.feed.tries + 1, later.after_seconds)
+        notes.journal.add("later", sentence=later.sentence, seconds=round(pause.total_seconds()))
         lease.postpone(notes.progress, later.sentence, pause, notes.rejected)
         Feed.objects.filter(pk=run.feed_id).update(tries=run.feed.tries + 1)
         if run.is_fetching:

@@ -41,6 +41,8 @@ class Landed:
     made: Counter[str] = field(default_factory=Counter)
     map_id: int | None = None
     data_through: date | None = None
+    restated: int = 0
+    """Finished periods that show another number from now on."""
 
     def to_json(self) -> dict[str, int]:
         return {**self.made, **({"map_id": self.map_id} if self.map_id else {})}
@@ -74,7 +76,7 @@ def land(run: SyncRun, delivery: Delivery, *, now: datetime) -> Landed:
     # Old days that are filled say nothing about how fresh the newest are.
     at = (run.feed.source.refreshed_at if run.is_backfill else delivery.fresh_at(now)) or now
     sources.refreshed(run.feed.source, at=at, data_through=through, run_path=run.path)
-    return Landed(register.made, map_id, through)
+    return Landed(register.made, map_id, through, told.restated)
 
 
 def _reason(run: SyncRun, taken: set[date], starts: set[date], grain: Grain) -> str:

@@ -1,7 +1,7 @@
 """Who works on a run: one worker at a time, under a lease by the database's clock, with a fence against old ones."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from connectors.base import Rejected
 from connectors.models import RejectedRow, SyncRun
 from connectors.pipelines import slots
+from connectors.pipelines.journal import Journal, appended
 from orgs.scope import scope
 
 LEASE = timedelta(seconds=40)
@@ -46,6 +47,8 @@ class Lease:
     fence: int
     stumbles: int = 0
     """How often the run killed its worker, or met a bug, before."""
+    journal: Journal = field(default_factory=Journal, compare=False, repr=False)
+    """What happened and is not written down yet; goes with the next note."""
 
     def renew(self, progress: Progress, rejected: Sequence[Rejected] = ()) -> None:
         """Note progress and rejected rows, and hold on. Raises LeaseLost, CancelAsked."""
@@ -79,7 +82,7 @@ class Lease:
 
     def _note(self, progress: Progress, rejected: Sequence[Rejected], **news: Any) -> None:
         # The update locks the row: until this commits nobody else can claim the run and begin again.
-        if not self.rows().update(**asdict(progress), **news):
+        if not self.rows().update(**asdict(progress), **news, **appended(self.journal.take())):
             raise LeaseLost
         _keep(self.run_id, rejected)
 
@@ -96,6 +99,7 @@ def claim(workspace_id: int, run_id: int) -> Lease | None:
         if run is None or not slots.take(run):
             return None
         lease = Lease(workspace_id, run_id, run.fence + 1, run.stumbles + _died(run))
+        lease.journal.add("lost" if _died(run) else "claimed", attempt=lease.fence)
         if not run.filled_through:
             RejectedRow.objects.filter(run=run).delete()
         SyncRun.objects.filter(pk=run_id).update(
@@ -105,6 +109,7 @@ def claim(workspace_id: int, run_id: int) -> Lease | None:
             lease_until=Now() + LEASE,
             started_at=Coalesce("started_at", Now()),
             **asdict(Progress()),
+            **appended(lease.journal.take()),
         )
         if run.cancel_asked_at is not None:
             lease.end(SyncRun.State.CANCELLED, _("Cancelled. Nothing was changed."), Progress())

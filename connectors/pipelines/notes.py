@@ -13,8 +13,12 @@ MOST_REJECTED = 100_000
 """So many bad rows mean a wrong mapping, and keeping each would cost more than the file."""
 
 
+FIRST_LINE, LONGEST_BETWEEN_LINES = 10.0, 600.0
+"""The log says how far reading has come after ten seconds, then after twice as long each time: ten lines an hour."""
+
+
 class Notes:
-    """Progress and rejected rows that are not written down yet."""
+    """Progress, rejected rows and lines of the log that are not written down yet."""
 
     def __init__(self, lease: Lease, *, seconds_between: float = SECONDS_BETWEEN) -> None:
         self._lease, self._seconds_between = lease, seconds_between
@@ -22,6 +26,9 @@ class Notes:
         self.progress = Progress()
         self.rejected: list[Rejected] = []
         self.checked = Checked(0)
+        self.journal = lease.journal
+        self._requests, self._waited_seconds = 0, 0.0
+        self._line_due, self._between_lines = time.monotonic() + FIRST_LINE, FIRST_LINE
 
     def read(self, total_bytes: int) -> None:
         """Note that so many bytes have been read. Raises LeaseLost, CancelAsked."""
@@ -40,6 +47,24 @@ class Notes:
         if len(self.rejected) >= REJECTED_AT_ONCE:
             self.write()
 
+    def asked(self) -> None:
+        """Count one request to the other system."""
+        self._requests += 1
+
+    def waited(self, seconds: float) -> None:
+        """Count the time that the rate limit took."""
+        self._waited_seconds += seconds
+
+    def has_read(self) -> None:
+        """Say in the log how far reading has come, and how long the rate limit held it up since the last time."""
+        progress = self.progress
+        if self._waited_seconds >= 1:
+            self.journal.add("waited", seconds=round(self._waited_seconds))
+            self._waited_seconds = 0.0
+        self.journal.add("read", rows=progress.rows_read, requests=self._requests)
+        if progress.rows_rejected:
+            self.journal.add("rejected", rows=progress.rows_rejected)
+
     def tick(self) -> None:
         """Write down what there is if it is time to. Raises LeaseLost, CancelAsked."""
         if time.monotonic() >= self._due:
@@ -47,6 +72,10 @@ class Notes:
 
     def write(self) -> None:
         """Write down what there is and renew the lease. Raises LeaseLost, CancelAsked."""
+        if time.monotonic() >= self._line_due:
+            self.has_read()
+            self._between_lines = min(2 * self._between_lines, LONGEST_BETWEEN_LINES)
+            self._line_due = time.monotonic() + self._between_lines
         rejected, self.rejected = self.rejected, []  # renew keeps them even when it then raises CancelAsked
         self._lease.renew(self.progress, rejected)
         self._due = time.monotonic() + self._seconds_between

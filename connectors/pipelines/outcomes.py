@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.landing import Landed
 from connectors.pipelines.leases import Lease, Progress
 from connectors.pipelines.notes import Notes
+from connectors.queries import expiries
+from connectors.queries.calendars import calendar_here
 from insights.services import sources
 from orgs.scope import scope
 from orgs.services import audit
@@ -27,6 +30,7 @@ BETWEEN_STUMBLES = timedelta(minutes=1)
 def landed(lease: Lease, run: SyncRun, notes: Notes, delivery: Delivery, found: Landed) -> None:
     """Close a run that landed, or go on to the next days. Needs the transaction of the landing. Raises LeaseLost."""
     progress, made, checks = notes.progress, _together(run.made, found.to_json()), notes.checked._asdict()
+    _note_landing(lease, delivery, found)
     if _goes_on(run, delivery):
         lease.filled(delivery.days.last, progress, made=made)
         return
@@ -44,6 +48,14 @@ def landed(lease: Lease, run: SyncRun, notes: Notes, delivery: Delivery, found: 
     audit.record("feed.refresh", run.feed, by=run.asked_by, after=after, origin=str(run))
 
 
+def _note_landing(lease: Lease, delivery: Delivery, found: Landed) -> None:
+    if delivery.days:
+        lease.journal.add("filled", first=delivery.days.first.isoformat(), last=delivery.days.last.isoformat())
+    lease.journal.add("landed", readings=found.made["readings"], kpis=found.made["kpis"])
+    if found.restated:
+        lease.journal.add("restated", periods=found.restated)
+
+
 def nothing_new(
     lease: Lease, run: SyncRun, progress: Progress, delivery: Delivery, known: FilePart | None, *, now: datetime
 ) -> None:
@@ -54,6 +66,7 @@ def nothing_new(
     if known and not run.is_fetching:
         unchanged(lease, progress, known, delivery.calendar)
     elif _goes_on(run, delivery):
+        lease.journal.add("empty", first=delivery.days.first.isoformat(), last=delivery.days.last.isoformat())
         lease.filled(delivery.days.last, progress)
     else:
         _close_unchanged(lease, run, progress)
@@ -109,8 +122,16 @@ def cancelled(lease: Lease, notes: Notes) -> None:
 
 
 def failed(lease: Lease, notes: Notes, sentence: str) -> None:
-    """Close a run that a person must help, say so on its source and pause its feed. Raises LeaseLost."""
-    _give_up(lease, notes, SyncRun.State.FAILED, sentence)
+    """Close a run that a person must help, say so on its source and pause its feed. Raises LeaseLost.
+
+    A key that has expired is named first: whatever the system says then, it is the likeliest cause.
+    """
+    with scope(lease.workspace_id):
+        run = SyncRun.objects.select_related("feed__connection").get(pk=lease.run_id)
+        today = timezone.now().astimezone(calendar_here().zone).date()
+        ended = expiries.of(run.feed.connection, today) if run.is_fetching else None
+    words = f"{ended.sentence} {sentence}" if ended and ended.is_over else sentence
+    _give_up(lease, notes, SyncRun.State.FAILED, words)
 
 
 def stumbled(lease: Lease, notes: Notes) -> None:
@@ -126,6 +147,7 @@ def stumbled(lease: Lease, notes: Notes) -> None:
         with scope(lease.workspace_id):
             wait, news = BETWEEN_STUMBLES * 2**lease.stumbles, {"stumbles": lease.stumbles + 1}
             message = _("Something went wrong on our side. It is tried again by itself.")
+            lease.journal.add("later", sentence=message, seconds=round(wait.total_seconds()))
             lease.postpone(notes.progress, message, wait, notes.rejected, **news)
 
 

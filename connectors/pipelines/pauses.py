@@ -1,23 +1,22 @@
-"""Stops a feed that a person must put right, and tells its owner once."""
+"""Stops a feed that a person must put right, and tells its owner once: one mail for all feeds with the same trouble."""
 
-import logging
+from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.db import connection as database
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from connectors.models import Connection, Feed, SyncRun
+from connectors.models import Feed, SyncRun
+from connectors.pipelines import owners
 from cxhub.lib import jobs
-from orgs.models import Member, Workspace
-from orgs.roles import Role
+from orgs.models import Workspace
 from orgs.scope import scope
 from orgs.services import audit
 
-log = logging.getLogger(__name__)
-
-MAIL_SECONDS = 15
-"""A mail server that hangs must not hold a worker."""
+LOCK = 0x63787477  # "cxtw": those who tell about one connection take turns, and nobody waits for a mail server
+SAME_OCCASION = timedelta(days=1)
+"""Feeds of a connection that stop one after the other for the same reason are one piece of news for so long."""
+MOST_NAMED = 20
 
 
 def pause(run: SyncRun, sentence: str) -> None:
@@ -34,58 +33,56 @@ def pause(run: SyncRun, sentence: str) -> None:
 
 
 def wake_tellers() -> None:
-    """Wake a job for each pause that nobody was told of. Needs the scope."""
-    for feed in Feed.objects.untold():
+    """Wake a job for each piece of news that nobody was told of: a connection and a reason. Needs the scope."""
+    news = ("connection_id", "paused_reason")
+    for feed in Feed.objects.untold().order_by(*news, "id").distinct(*news):
         jobs.wake("connectors.tasks.tell", workspace_id=feed.workspace_id, feed_id=feed.pk)
 
 
 def tell(*, workspace_id: int, feed_id: int) -> None:
-    """Mail the owner of a paused feed, unless that was done. A mail server that is away is tried again by the sweep."""
+    """Mail the owner of a paused feed, unless that was done. A mail server that is away is tried again by the sweep.
+
+    The other feeds of its connection that stopped for the same reason are named in the same mail.
+    """
     with scope(workspace_id):
-        # Held until the note is written, so that two workers do not both send.
-        untold = Feed.objects.untold().select_for_update(skip_locked=True, of=("self",))
-        feed = untold.select_related("connection__created_by__user").filter(pk=feed_id).first()
-        if feed is None:
+        feed = Feed.objects.untold().select_related("connection").filter(pk=feed_id).first()
+        if feed is None or not _take_turn(feed.connection_id):
             return
-        readers = _readers(feed.connection)
-        if readers and not _send(_mail(feed, readers)):
+        alike = Feed.objects.filter(connection=feed.connection_id, paused_reason=feed.paused_reason)
+        # Held until the note is written; what another worker told in the meantime is not among them any more.
+        feeds = list(alike.untold().select_for_update(of=("self",), no_key=True).order_by("name", "id"))
+        if not feeds:
             return
-        Feed.objects.filter(pk=feed.pk).update(owner_told_at=Now())
-        audit.record("feed.tell_owner", feed, by=None, after={"members": [reader.pk for reader in readers]})
+        is_known = alike.filter(paused_at__isnull=False, owner_told_at__gte=Now() - SAME_OCCASION).exists()
+        readers = [] if is_known else owners.of(feed.connection)
+        if not owners.mail(readers, *_words(feeds)):
+            return
+        Feed.objects.filter(pk__in=[one.pk for one in feeds]).update(owner_told_at=Now())
+        after = {one.pk: {"members": [reader.pk for reader in readers]} for one in feeds}
+        audit.record_many("feed.tell_owner", feeds, by=None, after=after)
 
 
-def _readers(connection: Connection) -> list[Member]:
-    """Return who set the connection up; the administrators when that person has left."""
-    current = Member.objects.current().filter(user__is_active=True).select_related("user")
-    owner = list(current.filter(pk=connection.created_by_id))
-    return owner or list(current.filter(roles__role=Role.ADMINISTRATOR).distinct().order_by("pk"))
+def _take_turn(connection_id: int) -> bool:
+    """Say whether nobody else tells about this connection now. Whoever does takes these feeds along, or the sweep."""
+    with database.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", [LOCK, connection_id % 2**31])
+        return bool(cursor.fetchone()[0])
 
 
-def _mail(feed: Feed, readers: list[Member]) -> EmailMessage:
-    workspace = Workspace.objects.get(pk=feed.workspace_id)
-    words = {"feed": _one_line(feed.name), "reason": feed.paused_reason, "workspace": workspace.name}
-    text = _(
+def _words(feeds: list[Feed]) -> tuple[str, str]:
+    """Return the subject and the text of the mail about feeds that stopped for the same reason."""
+    first, n = feeds[0], len(feeds)
+    workspace = Workspace.objects.get(pk=first.workspace_id)
+    names = "\n".join(f"- {owners.one_line(feed.name)}" for feed in feeds[:MOST_NAMED])
+    words = {"n": n, "feed": owners.one_line(first.name), "reason": first.paused_reason, "workspace": workspace.name}
+    subject = ngettext("“%(feed)s” is paused", "“%(feed)s” and other feeds are paused (%(n)d)", n) % words
+    text = ngettext(
         "The feed “%(feed)s” in %(workspace)s is paused, and its figures are no longer refreshed.\n\n"
         "%(reason)s\n\n"
-        "Put this right, then resume the feed on the page Connections. The last good figures stay until then.\n"
+        "Put this right, then resume the feed on the page Connections. The last good figures stay until then.\n",
+        "%(n)d feeds in %(workspace)s are paused, and their figures are no longer refreshed.\n\n"
+        "%(reason)s\n\n"
+        "Put this right, then resume the feeds on the page Connections. The last good figures stay until then.\n",
+        n,
     )
-    return EmailMessage(
-        _("“%(feed)s” is paused") % words,
-        text % words,
-        settings.DEFAULT_FROM_EMAIL,
-        [reader.user.email for reader in readers],
-        connection=get_connection(timeout=MAIL_SECONDS),
-    )
-
-
-def _send(mail: EmailMessage) -> bool:
-    try:
-        mail.send()
-    except OSError as error:  # whatever smtplib raises is one
-        log.warning("A mail about a paused feed could not be sent (%s); the sweep tries again.", type(error).__name__)
-        return False
-    return True
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return subject, text % words + (f"\n{names}\n" if n > 1 else "")

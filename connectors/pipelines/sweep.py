@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from connectors.pipelines import digesting, due, pauses, slots
+from connectors.pipelines import digesting, due, expiries, pauses, slots
 from orgs.scope import scope
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,13 @@ def _workspace_ids() -> list[int]:
 def _sweep(workspace_id: int, now: datetime) -> int:
     _try(workspace_id, lambda: due.queue(now))
     _try(workspace_id, digesting.queue_waiting)
-    _try(workspace_id, pauses.wake_tellers)
+    _try(workspace_id, lambda: _wake_who_tells(now))
     return _try(workspace_id, slots.wake_waiting) or 0
+
+
+def _wake_who_tells(now: datetime) -> None:
+    pauses.wake_tellers()
+    expiries.wake_warners(now)
 
 
 def _try(workspace_id: int, step: Callable[[], int | None]) -> int | None:

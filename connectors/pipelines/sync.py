@@ -87,6 +87,7 @@ def _read_and_land(lease: Lease, notes: Notes, now: datetime) -> None:
     for days in asks.steps(held):
         delivery = Delivery(plan, calendar, days)
         _read(_told(held, connector, delivery, notes, now), delivery, notes)
+        notes.has_read()
         notes.write()
         _land(lease, delivery, notes, now)
 

@@ -7,6 +7,8 @@ from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from connectors.models import Feed, RejectedRow, SyncRun
+from connectors.queries import journals
+from connectors.queries.journals import LogLine
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class RunView:
     totals_agreed: int
     totals_differ: list[str]
     """A sentence for each control total that the file's rows do not add up to."""
+    log: list[LogLine]
 
 
 def view(run: SyncRun, *, now: datetime) -> RunView:
@@ -78,6 +81,7 @@ def view(run: SyncRun, *, now: datetime) -> RunView:
         reasons=reasons(run),
         totals_agreed=run.checks.get("agreed", 0),
         totals_differ=run.checks.get("differences", []),
+        log=journals.lines(run),
     )
 
 

@@ -1,5 +1,7 @@
 """The secrets of a connection: for a run in the clear, for a page only whether there are any."""
 
+from datetime import date
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,13 @@ def are_kept(connection: Connection, origin: str) -> bool:
 def names(connection: Connection, origin: str) -> set[str]:
     """Return the fields whose secret is kept for this origin."""
     return set(ConnectionSecret.objects.filter(connection=connection, origin=origin).values_list("field", flat=True))
+
+
+def last_day(connection: Connection) -> date | None:
+    """Return the day on which the secret of the connection expires, as far as anybody said."""
+    rows = ConnectionSecret.objects.filter(connection=connection, expires_on__isnull=False).order_by("expires_on")
+    found: date | None = rows.values_list("expires_on", flat=True).first()
+    return found
 
 
 def opened(connection: Connection) -> dict[str, str]:

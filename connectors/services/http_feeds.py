@@ -1,6 +1,6 @@
 """Sets up a feed that reads a JSON API, and changes it: connectors/services/set_up.py, said in this kind's words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from connectors.base import Problem
 from connectors.calls import SECRET
@@ -17,19 +17,27 @@ KIND = JSON_API.kind
 
 
 def begin(
-    *, name: str, settings: Settings, secret: str, interval_minutes: int | None, now: datetime, by: Member
+    *,
+    name: str,
+    settings: Settings,
+    secret: str,
+    interval_minutes: int | None,
+    expires_on: date | None = None,
+    now: datetime,
+    by: Member,
 ) -> Feed:
     """Make a connection with one feed, keep its secret, and fetch for the first time. Raises SettingsHaveProblems."""
     how = {"settings": settings.to_json(), "typed": {SECRET: secret}, "interval_minutes": interval_minutes}
-    return set_up.begin(kind=JSON_API, name=name, now=now, by=by, **how)
+    return set_up.begin(kind=JSON_API, name=name, expires_on=expires_on, now=now, by=by, **how)
 
 
-def change(*, feed: Feed, settings: Settings, secret: str, by: Member) -> Feed:
+def change(*, feed: Feed, settings: Settings, secret: str, expires_on: date | None = None, by: Member) -> Feed:
     """Read with other settings from now on, and from the beginning if what is asked for changes.
 
     Without a new secret the kept one stays, unless scheme, host or port change. Raises SettingsHaveProblems.
     """
-    return set_up.change(feed=feed, kind=JSON_API, settings=settings.to_json(), typed={SECRET: secret}, by=by)
+    how = {"settings": settings.to_json(), "typed": {SECRET: secret}, "expires_on": expires_on}
+    return set_up.change(feed=feed, kind=JSON_API, by=by, **how)
 
 
 def every_problem(settings: Settings) -> list[Problem]:

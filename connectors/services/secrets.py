@@ -1,4 +1,6 @@
-"""Keeps, replaces and clears the secrets of a connection. What they are is never returned to a page or written down."""
+"""Keeps, replaces, dates and clears the secrets of a connection. What they are is never returned or written down."""
+
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -10,12 +12,25 @@ from orgs.services import audit
 
 
 @transaction.atomic
-def keep(*, connection: Connection, field: str, text: str, origin: str, by: Member) -> None:
-    """Keep a secret for this origin in place of the one before."""
+def keep(
+    *, connection: Connection, field: str, text: str, origin: str, expires_on: date | None = None, by: Member
+) -> None:
+    """Keep a secret for this origin in place of the one before; `expires_on` is when it ends, if anybody said."""
     sealed = Sealed.of(text, settings.ENCRYPTION_KEYS)
-    news = {"value": sealed, "origin": origin, "kept_by": by}
+    news = {"value": sealed, "origin": origin, "kept_by": by, "expires_on": expires_on, "warned_days": None}
     ConnectionSecret.objects.update_or_create(connection=connection, field=field, defaults=news)
-    audit.record("connection.secret", connection, by=by, after={field: "changed", "for": origin})
+    audit.record("connection.secret", connection, by=by, after={field: "changed", "for": origin, **_dated(expires_on)})
+
+
+@transaction.atomic
+def date_anew(*, connection: Connection, field: str, expires_on: date | None, by: Member) -> None:
+    """Say that a kept secret expires on another day than was thought; its owner is warned anew."""
+    kept = ConnectionSecret.objects.select_for_update().filter(connection=connection, field=field).first()
+    if kept is None or kept.expires_on == expires_on:
+        return
+    before, kept.expires_on, kept.warned_days = _dated(kept.expires_on), expires_on, None
+    kept.save()
+    audit.record("connection.secret_expiry", connection, by=by, before=before, after=_dated(expires_on))
 
 
 @transaction.atomic
@@ -28,3 +43,7 @@ def clear(*, connection: Connection, by: Member, unless_for: str = "") -> bool:
     strange.delete()
     audit.record("connection.secret", connection, by=by, after=dict.fromkeys(names, "cleared"))
     return True
+
+
+def _dated(expires_on: date | None) -> dict[str, str]:
+    return {"expires_on": expires_on.isoformat()} if expires_on else {}

@@ -1,15 +1,17 @@
 """Sets up a feed of any kind that fetches, and changes it. Its secrets go when they would be sent somewhere else."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from connectors import tokens
 from connectors.base import Problem, SetUp
 from connectors.models import Connection, Feed
 from connectors.queries import secrets as kept
+from connectors.queries.calendars import calendar_here
 from connectors.services import schedules, secrets
 from cxhub.lib.http import Refused, check, origin_of
 from insights.services import sources
@@ -33,6 +35,7 @@ def begin(
     settings: Mapping[str, Any],
     typed: Mapping[str, str],
     interval_minutes: int | None,
+    expires_on: date | None = None,
     now: datetime,
     by: Member,
 ) -> Feed:
@@ -52,14 +55,22 @@ def begin(
     if found:
         raise SettingsHaveProblems(found)
     feed = _make(kind, plain, settings, by)
-    _keep_secrets(feed, kind, settings, typed, by)
+    _keep_secrets(feed, kind, settings, typed, expires_on, by)
     schedules.keep(feed=feed, interval_minutes=interval_minutes, now=now, by=by)
     schedules.run_now(feed=feed, by=by)
     return feed
 
 
 @transaction.atomic
-def change(*, feed: Feed, kind: SetUp, settings: Mapping[str, Any], typed: Mapping[str, str], by: Member) -> Feed:
+def change(
+    *,
+    feed: Feed,
+    kind: SetUp,
+    settings: Mapping[str, Any],
+    typed: Mapping[str, str],
+    expires_on: date | None = None,
+    by: Member,
+) -> Feed:
     """Read with other settings from now on, and from the beginning if what is asked for changes.
 
     Without a new secret the kept one stays, unless scheme, host or port change. Raises SettingsHaveProblems.
@@ -75,7 +86,7 @@ def change(*, feed: Feed, kind: SetUp, settings: Mapping[str, Any], typed: Mappi
         words = _("No secret is kept for this address. Enter it again.")
         raise SettingsHaveProblems([Problem(field, words) for field in missing])
     secrets.clear(connection=feed.connection, by=by, unless_for=origin)
-    _keep_secrets(feed, kind, settings, typed, by)
+    _keep_secrets(feed, kind, settings, typed, expires_on, by)
     before, after = feed.mapping, dict(settings)
     if before != after:
         feed.mapping, feed.cursor = after, {}
@@ -105,9 +116,21 @@ def _make(kind: SetUp, name: str, settings: Mapping[str, Any], by: Member) -> Fe
     return feed
 
 
-def _keep_secrets(feed: Feed, kind: SetUp, settings: Mapping[str, Any], typed: Mapping[str, str], by: Member) -> None:
-    """Keep those that these settings need, for the address they are sent to."""
+def _keep_secrets(
+    feed: Feed,
+    kind: SetUp,
+    settings: Mapping[str, Any],
+    typed: Mapping[str, str],
+    expires_on: date | None,
+    by: Member,
+) -> None:
+    """Keep those that these settings need, for the address they are sent to, until the day typed or the token's own."""
+    zone = calendar_here().zone
     for field in kind.secrets(settings):
-        if typed.get(field):
-            origin = origin_of(kind.address(settings))
-            secrets.keep(connection=feed.connection, field=field, text=typed[field], origin=origin, by=by)
+        text = typed.get(field)
+        if text:
+            where = {"field": field, "origin": origin_of(kind.address(settings))}
+            until = expires_on or tokens.last_day(text, zone)
+            secrets.keep(connection=feed.connection, text=text, expires_on=until, by=by, **where)
+        else:
+            secrets.date_anew(connection=feed.connection, field=field, expires_on=expires_on, by=by)

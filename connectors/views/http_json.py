@@ -38,7 +38,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     keeps = known.sign_in != "none" and kept.are_kept(feed.connection, origin_of(known.url))
     how = {"keeps_secret": keeps, "is_new": False}
     if request.method != "POST":
-        return _page(request, HttpJsonForm(initial=HttpJsonForm.initial_of(known), **how), feed)
+        initial = HttpJsonForm.initial_of(known) | {"secret_expires_on": kept.last_day(feed.connection)}
+        return _page(request, HttpJsonForm(initial=initial, **how), feed)
     return _answer(request, HttpJsonForm(request.POST, **how), feed)
 
 
@@ -66,7 +67,8 @@ def _probe(form: HttpJsonForm, given: Settings, feed: Feed | None) -> probes.Pro
 
 
 def _saved(request: HttpRequest, form: HttpJsonForm, given: Settings, feed: Feed | None) -> HttpResponse:
-    how = {"settings": given, "secret": form.cleaned_data["secret"], "by": request.member}  # type: ignore[attr-defined]
+    typed = form.cleaned_data
+    how = {"settings": given, "secret": typed["secret"], "expires_on": typed["secret_expires_on"], "by": request.member}  # type: ignore[attr-defined]
     if feed:
         http_feeds.change(feed=feed, **how)
     else:

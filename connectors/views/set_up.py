@@ -47,9 +47,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(own, request.workspace.slug, feed.pk)  # type: ignore[attr-defined]
     known = _set_up_here(feed.connection.kind)
     keeps = kept.are_kept(feed.connection, origin_of(known.address(feed.mapping)))
-    how = {"is_new": False, "keeps_secret": keeps, "initial": known.form.initial_of(feed.mapping)}
+    how = {"is_new": False, "keeps_secret": keeps, "initial": _first_values(known, feed)}
     form = known.form(request.POST, **how) if request.method == "POST" else known.form(**how)
     return _answer(request, known, form, feed)
+
+
+def _first_values(kind: SetUp, feed: Feed) -> dict[str, Any]:
+    return {**kind.form.initial_of(feed.mapping), "secret_expires_on": kept.last_day(feed.connection)}
 
 
 def _ways(slug: str) -> list[tuple[Any, Any, str]]:
@@ -92,7 +96,8 @@ def _probe(kind: SetUp, form: Any, feed: Feed | None) -> probes.Probe:
 
 
 def _save(request: HttpRequest, kind: SetUp, form: Any, feed: Feed | None) -> None:
-    how = {"kind": kind, "settings": form.settings(), "typed": form.secrets(), "by": request.member}  # type: ignore[attr-defined]
+    how = {"kind": kind, "settings": form.settings(), "typed": form.secrets(), "expires_on": form.expires_on()}
+    how["by"] = request.member  # type: ignore[attr-defined]
     if feed:
         set_up.change(feed=feed, **how)
         return

@@ -38,6 +38,8 @@ class Delivery:
     origin: str = ""
     before: dict[Slot, Told | None] = field(default_factory=dict)
     after: dict[Slot, Told | None] = field(default_factory=dict)
+    restated: int = 0
+    """How many finished periods show another number, known when the delivery ends."""
 
     def note(self, slots: Iterable[Slot], before: Mapping[Slot, Told], after: Mapping[Slot, Told]) -> None:
         """Keep what these readings said before the delivery (its first touch counts) and what they say now."""
@@ -51,6 +53,7 @@ class Delivery:
             return []
         found = list(self._restated(Calendar.of_workspace()))
         restatements.record(found, by=self.by, origin=self.origin)
+        self.restated = len(found)
         return found
 
     def _restated(self, calendar: Calendar) -> Iterator[Restatement]:
