@@ -1,6 +1,6 @@
 """What a kind of connected system promises: plain records from plain settings. Nothing here touches the database."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
@@ -157,6 +157,26 @@ class Reached(NamedTuple):
     """How far a system has been read: plain JSON, kept with the figures when they land. The last one counts."""
 
     cursor: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DataSheet:
+    """What a security review asks about a kind of connected system: sentences, each true of the code beside it."""
+
+    purpose: "StrOrPromise"
+    """What the kind does, in one sentence."""
+    rights: "Sequence[StrOrPromise]"
+    """The least rights that the other side must grant."""
+    hosts: "Sequence[StrOrPromise]"
+    """What this installation talks to, and who may reach it."""
+    fields_read: "Sequence[StrOrPromise]"
+    personal_data: "Sequence[StrOrPromise]"
+    stored: "Sequence[StrOrPromise]"
+    """What stays here, and for how long."""
+    secrets: "Sequence[StrOrPromise]"
+    """How keys are kept."""
+    operator: "Sequence[StrOrPromise]"
+    """What whoever runs the installation can allow and limit."""
 
 
 class Kind(Protocol):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from connectors.base import Connector
+from connectors.base import Connector, DataSheet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,9 +27,11 @@ WAYS: dict[str, tuple[Way, ...]] = {}
 
 
 def register(connector: Connector, *ways: Way) -> None:
-    """Make a kind known by its name; saying it twice is a mistake in apps.py."""
+    """Make a kind known by its name; saying it twice, or without its data sheet, is a mistake in apps.py."""
     if connector.kind in CONNECTORS:
         raise ValueError(f"Two connectors call themselves {connector.kind}.")
+    if not isinstance(getattr(connector, "data_sheet", None), DataSheet):
+        raise ValueError(f"The connector {connector.kind} needs a data_sheet: what a security review asks about it.")
     CONNECTORS[connector.kind] = connector
     if ways:
         WAYS[connector.kind] = ways
@@ -38,3 +40,13 @@ def register(connector: Connector, *ways: Way) -> None:
 def connector(kind: str) -> Connector:
     """Return the connector of a kind. Raises KeyError for one that does not exist."""
     return CONNECTORS[kind]
+
+
+def data_sheet(kind: str) -> DataSheet | None:
+    """Return what a security review asks about a kind; None for one that does not exist."""
+    return getattr(CONNECTORS.get(kind), "data_sheet", None)
+
+
+def name_of(kind: str) -> str:
+    """Return what people call a kind; one that is gone keeps its bare name."""
+    return str(CONNECTORS[kind].name) if kind in CONNECTORS else kind

@@ -2,15 +2,34 @@
 
 from django.urls import path
 
-from connectors.views import connections, hooks, http_json, push, refreshing, runs, set_up, supplies, uploads
+from connectors.views import (
+    backfills,
+    connections,
+    data_sheets,
+    feeds,
+    hooks,
+    http_json,
+    push,
+    refreshing,
+    runs,
+    set_up,
+    supplies,
+    uploads,
+)
 
 urlpatterns = [
     path("w/<slug:slug>/connections/", connections.index, name="connections"),
+    path("w/<slug:slug>/connections.csv", connections.index_csv, name="connections_csv"),
+    path("w/<slug:slug>/connections/kinds/<slug:kind>/", data_sheets.show, name="data_sheet"),
+    path("w/<slug:slug>/connections/http-json/new/", http_json.new, name="http_json_new"),
+    path("w/<slug:slug>/connections/http-json/<int:pk>/", http_json.edit, name="http_json"),
+    path("w/<slug:slug>/feeds/<int:pk>/", feeds.show, name="feed"),
+    path("w/<slug:slug>/feeds/<int:pk>/schedule/", feeds.schedule, name="feed_schedule"),
+    path("w/<slug:slug>/feeds/<int:pk>/limits/", feeds.limits, name="feed_limits"),
+    path("w/<slug:slug>/feeds/<int:pk>/backfill/", backfills.backfill, name="feed_backfill"),
     path("w/<slug:slug>/connections/new/", set_up.kinds, name="connection_new"),
     path("w/<slug:slug>/connections/new/<slug:kind>/", set_up.new, name="connection_of"),
     path("w/<slug:slug>/feeds/<int:pk>/settings/", set_up.edit, name="feed_settings"),
-    path("w/<slug:slug>/connections/http-json/new/", http_json.new, name="http_json_new"),
-    path("w/<slug:slug>/connections/http-json/<int:pk>/", http_json.edit, name="http_json"),
     path("w/<slug:slug>/connections/push/new/", push.new, name="push_new"),
     path("w/<slug:slug>/connections/push/<int:pk>/", push.show, name="push"),
     path("w/<slug:slug>/connections/push/<int:pk>/settings/", push.settings, name="push_settings"),

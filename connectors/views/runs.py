@@ -14,6 +14,7 @@ from connectors.exports import rejected_rows_csv
 from connectors.models import SyncRun
 from connectors.queries import runs
 from connectors.services import runs as service
+from connectors.views.feeds import crumbs
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from orgs import access
@@ -47,8 +48,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """List the rows that could not be read, with their number, the value and the reason."""
     run = access.load(request, _runs(), pk, Permission.REJECTED_ROWS_READ)
-    crumbs = [*_crumbs(request), {"label": str(run.feed), "url": _run_url(request, run)}]
-    context = {"run": run, "crumbs": crumbs, "page": paginate(request, runs.rejected_rows(run), per_page=100)}
+    way = [*crumbs(request, run.feed), {"label": _("Run"), "url": _run_url(request, run)}]
+    context = {"run": run, "crumbs": way, "page": paginate(request, runs.rejected_rows(run), per_page=100)}
     return render(request, "connectors/rejected_rows.html", context)
 
 
@@ -71,14 +72,10 @@ def _context(request: HttpRequest, run: SyncRun) -> dict[str, Any]:
     return {
         "run": runs.view(run, now=timezone.now()),
         "tone": TONES.get(run.state, "info"),
-        "crumbs": _crumbs(request),
+        "crumbs": crumbs(request, run.feed),
         "may_cancel": access.may(member, Permission.CONNECTION_MANAGE),
         "may_see_rows": access.may(member, Permission.REJECTED_ROWS_READ),
     }
-
-
-def _crumbs(request: HttpRequest) -> list[dict[str, str]]:
-    return [{"label": _("Connections"), "url": reverse("connections", args=[request.workspace.slug])}]  # type: ignore[attr-defined]
 
 
 def _run_url(request: HttpRequest, run: SyncRun) -> str:

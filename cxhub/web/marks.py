@@ -51,6 +51,7 @@ MARKS = {
     "done": Mark(_("Done"), _drawn("M2.8 8.6l3.4 3.4 7-7.6")),
     "unchanged": Mark(_("Nothing new"), _drawn("M3 6h10M3 10h10")),
     "cancelled": Mark(_("Cancelled"), _drawn("M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5", "M4 4l8 8")),
+    "paused": Mark(_("Paused"), _drawn("M5.5 3v10M10.5 3v10")),
     "quarantined": Mark(_("Set aside"), _drawn("M2.5 3.5h11v9h-11Z", "M5.5 8h5")),
     "certified": Mark(
         _("Certified"),

@@ -144,6 +144,14 @@ TABLE: dict[str, Row] = {
     "keys": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), shows=True),
     "key_revocation": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="key"),
     "connections": READ,
+    "connections_csv": READ,
+    "data_sheet": Row(),
+    "feed": Row(about="http_feed", shows=True),
+    "feed_schedule": Row(
+        get=NO_POST, post=Answer(INTEGRATORS, then=422, data={"interval": "often"}), about="http_feed"
+    ),
+    "feed_limits": Row(get=NO_POST, post=Answer(INTEGRATORS, then=422, data={"at_once": "0"}), about="http_feed"),
+    "feed_backfill": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="http_feed", shows=True),
     "feed_run": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "feed_pause": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "feed_resume": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
@@ -176,4 +184,6 @@ OTHER_ARGUMENTS = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "hook": {"token": "1-nobody"},
     "connection_of": {"kind": "http_json"},
+    "data_sheet": {"kind": "file"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
 }

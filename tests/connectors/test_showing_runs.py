@@ -50,25 +50,6 @@ def test_rejected_rows_come_in_the_order_of_the_file(world):
         assert [(row.row_number, row.value) for row in runs.rejected_rows(run)] == [(4, "never"), (5, ""), (6, "no")]
 
 
-def test_each_feed_shows_its_latest_run_and_the_age_of_its_data(world):
-    first = bring(world, csv_of(("Desk", "2026-05-11", 4)), name="B survey")
-    give(world, csv_of(*ROWS), name="A survey")
-    with world.inside():
-        shown = feeds.feeds()
-    assert [(feed.name, feed.files, feed.latest.state) for feed in shown] == [
-        ("A survey", 0, "queued"),
-        ("B survey", 1, "done"),
-    ]
-    assert (shown[1].latest.id, shown[1].data_through.isoformat()) == (first.pk, "2026-05-11")
-
-
-def test_the_number_of_queries_does_not_grow_with_feeds(world, django_assert_num_queries):
-    for number in range(4):
-        give(world, csv_of(("Desk", f"2026-05-1{number}", 4)), name=f"Survey {number}")
-    with world.inside(), django_assert_num_queries(2):
-        assert len(feeds.feeds()) == 4
-
-
 def test_a_run_is_shown_in_one_query_for_its_reasons(world, django_assert_num_queries):
     run = fresh(world, bring(world, csv_of(*ROWS)))
     with world.inside():
@@ -80,6 +61,6 @@ def test_a_run_is_shown_in_one_query_for_its_reasons(world, django_assert_num_qu
 def test_another_company_sees_none_of_it(world):
     run = bring(world, csv_of(*ROWS), name="Survey of Acme")
     with world.inside_umbra():
-        assert "Survey of Acme" not in {feed.name for feed in feeds.feeds()}
+        assert "Survey of Acme" not in {feed.name for feed in feeds.listed()}
         assert not runs.page_rows().filter(pk=run.pk).exists()
         assert not runs.rejected_rows(run).exists()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from connectors.base import Calendar, Plan, Record
 from connectors.systems.file import bounded, wire
 from connectors.systems.file.contents import require_sound
+from connectors.systems.file.data_sheet import DATA_SHEET
 from connectors.systems.file.mapping import Mapping
 from cxhub.lib.periods import Grain
 from insights.measures.registry import measure
@@ -17,6 +18,7 @@ from insights.measures.registry import measure
 class FileConnector:
     kind = "file"
     name = gettext_lazy("Uploaded files")
+    data_sheet = DATA_SHEET
 
     def plan(self, settings: Data[str, Any]) -> Plan:
         mapping = Mapping.from_json(settings)

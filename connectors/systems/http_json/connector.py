@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from connectors.base import Answer, Ask, Calendar, Plan, Problem, Reached, Ready, Record, Rejected, SetupProblem
 from connectors.calls import SECRET
 from connectors.rows.reading import Rows
+from connectors.systems.http_json.data_sheet import DATA_SHEET
 from connectors.systems.http_json.paging import pages
 from connectors.systems.http_json.problems import day_of, problems
 from connectors.systems.http_json.settings import Settings
@@ -18,6 +19,7 @@ from connectors.systems.http_json.settings import Settings
 class HttpJsonConnector:
     kind = "http_json"
     name = gettext_lazy("JSON over HTTP")
+    data_sheet = DATA_SHEET
 
     def plan(self, settings: Mapping[str, Any]) -> Plan:
         given = _sound(settings)

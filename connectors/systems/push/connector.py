@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from connectors.base import Answer, Calendar, Plan, Ready, Rejected, SetupProblem
 from connectors.rows.reading import Rows
 from connectors.systems.push import bodies
+from connectors.systems.push.data_sheet import DATA_SHEET
 from connectors.systems.push.problems import problems
 from connectors.systems.push.settings import PushSettings
 
@@ -15,6 +16,7 @@ from connectors.systems.push.settings import PushSettings
 class PushConnector:
     kind = "push"
     name = gettext_lazy("Sent by a system")
+    data_sheet = DATA_SHEET
 
     def plan(self, settings: Mapping[str, Any]) -> Plan:
         return _sound(settings).plan()
