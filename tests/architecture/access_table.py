@@ -185,5 +185,4 @@ OTHER_ARGUMENTS = {
     "hook": {"token": "1-nobody"},
     "connection_of": {"kind": "http_json"},
     "data_sheet": {"kind": "file"},
-    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
 }

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
-from connectors import calls, stored
+from connectors import calls, replies, stored
 from connectors.base import Ask, Problem, SetupProblem, TryLater
 from cxhub.lib.http import Refused, Reply, TooLarge, Unreachable, fetch
 
@@ -64,7 +64,7 @@ def fetched(settings: Address, ask: Ask) -> Fetched | None:
         raise TryLater(unreachable.sentence, unreachable.after_seconds) from None
     if reply.status == 304 and ask.cursor:
         return None
-    calls.check_status(reply, settings.url, is_signed_in=settings.sign_in != "none", now=ask.now)
+    replies.check_status(reply, settings.url, is_signed_in=settings.sign_in != "none", now=ask.now)
     _refuse_no_table(reply, settings)
     return Fetched(_name(settings.url), reply.body, _marks(reply))
 
