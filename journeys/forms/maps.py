@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.queries import outlines
 
-FIRST_STAGES = _("Find out, Choose, Buy, Use, Get help")
-
 
 class PersonField(forms.ModelChoiceField):
     """One current member, or nobody."""
