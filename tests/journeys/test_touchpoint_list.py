@@ -145,4 +145,4 @@ def test_five_rows_ask_as_many_queries_as_sixty(world, page, with_kpis):
     add(range(5))
     few = queries()
     add(range(5, 60))
-    assert queries() == few <= 15
+    assert queries() == few <= 17  # five of them fill the filters

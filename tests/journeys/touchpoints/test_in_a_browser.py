@@ -34,6 +34,7 @@ def test_every_page_is_accessible(look):
     for scheme, width in (("light", 1440), ("dark", 390)):
         for path in paths:
             page = look(path, color_scheme=scheme, viewport={"width": width, "height": 900})
-            broken |= {(path, scheme): found for found in [violations(page)] if found}
+            if found := violations(page):
+                broken[path, scheme] = found
             page.context.close()
     assert broken == {}
