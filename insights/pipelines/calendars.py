@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cxhub.lib.periods import Grain, Period, period_of
@@ -24,15 +25,26 @@ class Calendar:
 
     def slots(self, kpi_id: int, grain: str, day: date, segment: str) -> list[Slot]:
         """The readings that a part goes into: its own period and every longer one it fills."""
-        longer = [wider for wider in Grain if Grain(grain).fills(wider)]
-        return [(kpi_id, wider, self._period(day, wider).starts_on, segment) for wider in longer]
+        periods = _periods(grain, day, self.week_start, self.fiscal_year_start)
+        return [(kpi_id, period.grain, period.starts_on, segment) for period in periods]
 
     def last_day(self, slot: Slot) -> date:
-        return self._period(slot[2], slot[1]).ends_on
+        return _periods(slot[1], slot[2], self.week_start, self.fiscal_year_start)[0].ends_on
 
     def is_over(self, slot: Slot, moment: datetime) -> bool:
         """The period had ended at that moment, by the workspace's own clock."""
-        return moment.astimezone(self.zone).date() > self.last_day(slot)
+        return _local_day(moment, self.zone) > self.last_day(slot)
 
-    def _period(self, day: date, grain: Grain) -> Period:
-        return period_of(day, grain, week_start=self.week_start, fiscal_year_start=self.fiscal_year_start)
+
+# A delivery asks for the same few hundred days over and over, once per KPI and step.
+@lru_cache(maxsize=16_384)
+def _periods(grain: str, day: date, week_start: int, fiscal_year_start: int) -> tuple[Period, ...]:
+    """Return the period of this grain around the day, then every longer one it fills."""
+    own = Grain(grain)
+    longer = [own, *(wider for wider in Grain if wider is not own and own.fills(wider))]
+    return tuple(period_of(day, wider, week_start=week_start, fiscal_year_start=fiscal_year_start) for wider in longer)
+
+
+@lru_cache(maxsize=1024)
+def _local_day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from insights.measures.parts import Parts, ReadyValue, combine, parts_from_json
@@ -50,11 +51,11 @@ def replace(part_of: UUID, entries: Iterable[Entry], *, now: datetime, reason: s
     for entry in fresh:
         if kpis[entry.kpi_id].grain != entry.grain:
             raise WrongGrain(f"This KPI is measured by {kpis[entry.kpi_id].grain}, not by {entry.grain}.")
-    touched = set(old.values_list("kpi_id", "grain", "starts_on", "segment"))
-    touched |= {(entry.kpi_id, entry.grain, entry.starts_on, entry.segment) for entry in fresh}
-    old.delete()
-    rows.insert_parts(part_of, fresh)
-    return Written(parts=len(fresh), readings=rebuild(touched, now=now, reason=reason, run_path=run_path))
+    before = set(old.values_list("kpi_id", "grain", "starts_on", "segment"))
+    said = {(entry.kpi_id, entry.grain, entry.starts_on, entry.segment) for entry in fresh}
+    rows.delete_parts(part_of, before - said)
+    rows.put_parts(part_of, fresh)
+    return Written(parts=len(fresh), readings=rebuild(before | said, now=now, reason=reason, run_path=run_path))
 
 
 def rebuild(
@@ -75,12 +76,16 @@ def _rebuild(
     """Compute one KPI's readings: memory goes by the longest history, not by how many KPIs a file fills."""
     slots = {slot for part in touched for slot in calendar.slots(*part)}
     held = _parts_by_slot(slots, calendar)
-    kpis = {kpi.pk: kpi for kpi in Kpi.objects.filter(pk__in={slot[0] for slot in slots})}
-    readings = {slot: _reading(kpis[slot[0]], slot, parts, now) for slot, parts in held.items()}
-    delivery.note(slots, _told_before(slots), {slot: _told(reading) for slot, reading in readings.items()})
+    kpi = Kpi.objects.get(pk=touched[0][0])
+    figures = {slot: _figures(kpi, parts) for slot, parts in held.items()}
+    told = {slot: Told(found.value, found.answered, now) for slot, found in figures.items()}
+    before = _told_before(slots)
+    delivery.note(slots, before, told)
     rows.delete_readings(slots - held.keys())
-    rows.upsert_readings(list(readings.values()))
-    return len(readings)
+    settled = {slot for slot, said in before.items() if calendar.is_over(slot, said.written_at)}
+    rows.upsert_readings(((*slot, *figures[slot], now) for slot in figures.keys() & settled), is_settled=True)
+    rows.upsert_readings((*slot, *figures[slot], now) for slot in figures.keys() - settled)
+    return len(figures)
 
 
 def _told_before(slots: set[Slot]) -> dict[Slot, Told]:
@@ -92,10 +97,6 @@ def _told_before(slots: set[Slot]) -> dict[Slot, Told]:
     ).values_list("kpi_id", "grain", "starts_on", "segment", "value", "answered", "written_at")
     told = ((row[:4], Told(*row[4:])) for row in found.iterator())
     return {slot: said for slot, said in told if slot in slots}
-
-
-def _told(reading: Reading) -> Told:
-    return Told(reading.value, reading.answered, reading.written_at)
 
 
 def _parts_by_slot(slots: set[Slot], calendar: Calendar) -> dict[Slot, list[Parts]]:
@@ -114,24 +115,30 @@ def _parts_by_slot(slots: set[Slot], calendar: Calendar) -> dict[Slot, list[Part
     return held
 
 
-def _reading(kpi: Kpi, slot: Slot, parts: list[Parts], now: datetime) -> Reading:
+class Figures(NamedTuple):
+    """The numbers of a reading, in the order of rows.NUMBERS."""
+
+    parts: dict[str, Any]
+    value: float | None
+    low: float | None
+    high: float | None
+    weighted_value: float | None
+    answered: int | None
+    asked: int | None
+
+
+def _figures(kpi: Kpi, parts: list[Parts]) -> Figures:
     together = _together(parts)
     definition, scale = measure(kpi.measure), scale_of(kpi)
     interval = definition.interval(together, scale)
-    return Reading(
-        workspace_id=kpi.workspace_id,
-        kpi_id=kpi.pk,
-        grain=slot[1].value,
-        starts_on=slot[2],
-        segment=slot[3],
+    return Figures(
         parts=together.to_json(),
         value=definition.value(together, scale),
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         weighted_value=definition.weighted_value(together, scale),
         answered=definition.answered(together),
-        asked=getattr(together, "asked", None),
-        written_at=now,
+        asked=together.asked,
     )
 
 

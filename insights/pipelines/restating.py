@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from insights.models import Kpi, Restatement
+from insights.models import Kpi
 from insights.pipelines.calendars import Calendar, Slot
 from insights.services import restatements
+from insights.services.restatements import Restated
 from orgs.models import Member
 
 
@@ -47,7 +48,7 @@ class Delivery:
             self.before.setdefault(slot, before.get(slot))
             self.after[slot] = after.get(slot)
 
-    def settle(self) -> list[Restatement]:
+    def settle(self) -> list[Restated]:
         """Write down what this delivery restated."""
         if not any(self.before.values()):  # a first delivery: the usual case, and nothing was shown before it
             return []
@@ -56,7 +57,7 @@ class Delivery:
         self.restated = len(found)
         return found
 
-    def _restated(self, calendar: Calendar) -> Iterator[Restatement]:
+    def _restated(self, calendar: Calendar) -> Iterator[Restated]:
         by_kpi: dict[int, list[Slot]] = defaultdict(list)
         for slot in self.before:
             by_kpi[slot[0]].append(slot)
@@ -97,9 +98,9 @@ class Delivery:
             return False
         return new is None or new.value is None or not math.isclose(old.value, new.value, rel_tol=1e-9, abs_tol=1e-9)
 
-    def _restatement(self, kpi: Kpi, slot: Slot) -> Restatement:
+    def _restatement(self, kpi: Kpi, slot: Slot) -> Restated:
         old, new = self.before[slot], self.after[slot]
-        return Restatement(
+        return Restated(
             kpi=kpi,
             grain=slot[1].value,
             starts_on=slot[2],

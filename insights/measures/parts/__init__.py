@@ -1,8 +1,6 @@
 """The parts a reading is made of. All but ready values add up; see docs/adr/0005-parts-that-combine.md."""
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
-from operator import add
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -40,7 +38,7 @@ def combine(parts: Iterable[P]) -> P | None:
     A single ready value comes back as it is: a period with one reading needs no sum.
     """
     every = list(parts)
-    return reduce(add, every) if every else None
+    return every[0].with_all(every[1:]) if every else None
 
 
 def parts_from_json(data: Mapping[str, Any]) -> Parts:

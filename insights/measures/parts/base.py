@@ -2,7 +2,9 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
@@ -41,6 +43,10 @@ class Parts(ABC):
     @abstractmethod
     def __add__(self, other: Self) -> Self:
         """Combine two readings of different answers into the reading of all of them."""
+
+    def with_all(self, others: Sequence[Self]) -> Self:
+        """Return the sum with all of them; kinds that can add up many at once say how."""
+        return reduce(add, others, self)
 
     @abstractmethod
     def to_json(self) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Parts of a rated question: how often each score was given."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
@@ -78,6 +79,19 @@ class ScoreParts(Parts):
             asked_together(self.asked, other.asked),
             _weights_together(self.weights, other.weights),
         )
+
+    def with_all(self, others: Sequence[Self]) -> Self:
+        """Add up a year of days without a sum of sums for each: the counts of all, checked once."""
+        if not others:
+            return self
+        counts: dict[int, int] = dict(self.counts)
+        for other in others:
+            self.require_same_kind(other)
+            for score, count in other.counts.items():
+                counts[score] = counts.get(score, 0) + count
+        every = [self, *others]
+        asked = reduce(asked_together, (one.asked for one in every))
+        return type(self)(counts, asked, reduce(_weights_together, (one.weights for one in every)))
 
     def to_json(self) -> dict[str, Any]:
         weights = None if self.weights is None else keys_to_text(self.weights)
