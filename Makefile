@@ -3,7 +3,7 @@ PYTHON ?=
 ARGS ?=
 BOOTSTRAP = @PYTHON='$(PYTHON)' sh cxhub/local/bootstrap.sh
 
-.PHONY: help run test check bench manage
+.PHONY: help run test check bench faults manage
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -18,8 +18,11 @@ test: ## run the tests; ARGS="tests/orgs -k sign_in" for some of them
 check: ## lint, import contracts, types, templates, migrations, production settings
 	$(BOOTSTRAP) requirements-dev.txt -m cxhub.local check
 
-bench: ## measure the ways to serve pages against each other, as ratios
-	$(BOOTSTRAP) requirements-dev.txt -m bench.serving $(ARGS)
+bench: ## measure serving and refreshing, as ratios; ARGS="writing" for one of them
+	$(BOOTSTRAP) requirements-dev.txt -m bench $(ARGS)
+
+faults: ## break what can break while feeds refresh, and judge the numbers; ARGS=--quick for a short run
+	$(BOOTSTRAP) requirements-dev.txt -m faults $(ARGS)
 
 manage: ## a Django command on the local servers, e.g. ARGS="create_workspace --email ada@acme.example"
 	$(BOOTSTRAP) requirements-local.txt -m cxhub.local manage -- $(ARGS)

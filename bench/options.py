@@ -1,0 +1,36 @@
+"""What may follow `make bench`."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVING, REFRESHING = "serving", ("writing", "backfill", "timetable")
+WORKERS = 4
+
+
+@dataclass(frozen=True)
+class Options:
+    what: tuple[str, ...]
+    readings: int
+    rounds: int
+    year_feeds: int
+    due_feeds: int
+    home: Path | None = None
+
+
+def parse(arguments: list[str]) -> Options:
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure, as ratios.")
+    parser.add_argument(
+        "what",
+        nargs="*",
+        choices=[SERVING, *REFRESHING, []],
+        metavar="WHAT",
+        help=f"{SERVING}, {', '.join(REFRESHING)}; all unless named",
+    )
+    parser.add_argument("--readings", type=int, default=10_000, help="how many are written at once")
+    parser.add_argument("--rounds", type=int, default=5, help="how often that is repeated")
+    parser.add_argument("--year-feeds", type=int, default=200, help="feeds that get a year backfilled")
+    parser.add_argument("--due-feeds", type=int, default=1_000, help="feeds that are due at the same moment")
+    parser.add_argument("--home", type=Path, help="a folder for the servers' data; made if missing")
+    given = vars(parser.parse_args(arguments))
+    return Options(**{**given, "what": tuple(given["what"] or (SERVING, *REFRESHING))})
