@@ -19,7 +19,8 @@ TWICE = """with twice as (insert into connectors_syncrun (workspace_id, feed_id,
         fence, stumbles, bytes_read, bytes_total, rows_read, rows_used, rows_unanswered, rows_rejected, made, checks,
         message)
     select workspace_id, feed_id, mapping, asked_by_id, asked_at, 'failed', 1, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', ''
-    from connectors_syncrun order by id desc limit 1 returning id) select id from twice"""
+    from (select * from connectors_syncrun order by id desc limit 1) last, generate_series(1, 5) returning id)
+    select id from twice"""
 
 STATEMENTS = {"half": HALF, "double": DOUBLE, "audit": FORGET, "twice": TWICE}
 
