@@ -5,4 +5,6 @@ TIMETABLE = {
     "sweep feeds and sync runs": {"task": "connectors.tasks.sweep", "schedule": 60.0},
     # Mails of notifications whose sender died, or whose mail server was away.
     "sweep mails": {"task": "orgs.tasks.sweep_mails", "schedule": 60.0},
+    # Letters of invitations whose message was lost, or whose mail server was away, go out now.
+    "sweep letters": {"task": "orgs.tasks.sweep_letters", "schedule": 60.0},
 }

@@ -1,9 +1,9 @@
-"""Plugs KPIs into the pages of journeys, lets people comment on them, and says what is told of disputes."""
+"""Plugs KPIs into the pages of journeys, their owners and calendar into orgs; says what is told of disputes."""
 
 from django.apps import AppConfig
 
 from journeys.registry import LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
-from orgs.registry import commentable, notification_kind
+from orgs.registry import CALENDAR_CHANGED, HOLDINGS, commentable, notification_kind
 
 
 class InsightsConfig(AppConfig):
@@ -11,8 +11,9 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from insights import lanes  # noqa: PLC0415
+        from insights import holdings, lanes  # noqa: PLC0415
         from insights.panels import talk, touchpoint_columns, touchpoint_kpis  # noqa: PLC0415
+        from insights.pipelines import recalendar  # noqa: PLC0415
         from insights.services import merging  # noqa: PLC0415
 
         commentable(talk.KPIS)
@@ -23,3 +24,5 @@ class InsightsConfig(AppConfig):
         MAP_PANELS.append(lanes.PERIOD)
         TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)
         TOUCHPOINT_PANELS.append(touchpoint_kpis.PANEL)
+        HOLDINGS.append(holdings.HOLDING)
+        CALENDAR_CHANGED.append(recalendar.follow)

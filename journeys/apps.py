@@ -4,7 +4,16 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from journeys.registry import LANES, MAP_PANELS, TOUCHPOINT_PANELS
-from orgs.registry import LISTS, NAVIGATION, NEW_WORKSPACE, NavItem, SavedList, commentable
+from orgs.registry import (
+    LISTS,
+    NAVIGATION,
+    NEW_WORKSPACE,
+    SETTINGS_PAGES,
+    NavItem,
+    SavedList,
+    SettingsPage,
+    commentable,
+)
 
 
 class JourneysConfig(AppConfig):
@@ -23,5 +32,8 @@ class JourneysConfig(AppConfig):
         commentable(panels.MAPS)
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         NEW_WORKSPACE.append(phases.begin)
+        SETTINGS_PAGES.append(SettingsPage(_("Lifecycle phases"), "phases", 30))
+        SETTINGS_PAGES.append(SettingsPage(_("Channels"), "channels", 40))
+        SETTINGS_PAGES.append(SettingsPage(_("Systems"), "systems", 50))
         NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20))
         NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30))

@@ -1,4 +1,4 @@
-"""Plugs the application role's grants into every migrate, and says what notifications about comments say."""
+"""Plugs in what this app itself brings: grants after every migrate, settings, holdings, what notifications say."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
-from orgs.registry import notification_kind
+from orgs.registry import HOLDINGS, SETTINGS_PAGES, Holding, SettingsPage, notification_kind
 from orgs.walls import grant_shared_tables
 
 
@@ -17,9 +18,15 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from orgs.panels import told_comments  # noqa: PLC0415
+        from orgs.services import holdings  # noqa: PLC0415
 
         for kind in told_comments.KINDS:
             notification_kind(kind)
+        HOLDINGS.append(
+            Holding("departments", _("Departments led alone"), holdings.departments_led_alone, holdings.hand_over_lead)
+        )
+        SETTINGS_PAGES.append(SettingsPage(_("Workspace"), "settings", 10))
+        SETTINGS_PAGES.append(SettingsPage(_("Departments"), "departments", 20))
         post_migrate.connect(grant, sender=self, dispatch_uid="orgs.grant")
 
 

@@ -1,4 +1,4 @@
-"""Signs people and keys in, finds their workspace from the URL, and holds its scope around the whole response."""
+"""Signs people and keys in, speaks their language, and holds the scope of the URL's workspace around the response."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -17,9 +17,11 @@ from orgs.api.problems import problem
 from orgs.models import ApiKey
 from orgs.queries import keys, memberships
 from orgs.scope import scope
+from orgs.services import members
 from orgs.services.keys import mark_used
 
 Respond = Callable[[HttpRequest], HttpResponse]
+RIGHTS_EPOCH = "rights_epoch"
 WORKSPACE_PATH = re.compile(r"^/w/(?P<slug>[-a-zA-Z0-9_]+)/")  # what <slug:slug> matches: nothing else is a page
 API_PATH = re.compile(r"^/w/(?P<slug>[-a-zA-Z0-9_]+)/api/")  # the only place where keys open anything
 BEARER = "Bearer "
@@ -31,6 +33,30 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         answer = super().handle_no_permission(request, view_func)
         return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]
+
+
+class PersonMiddleware:
+    """Gives a person's session a new key once the person's rights changed, and speaks the person's language."""
+
+    def __init__(self, get_response: Respond):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        # A fragment may be on its way beside others, which would come with the old key: the next page gets the new one.
+        if not request.htmx:  # type: ignore[attr-defined]
+            _renew_session(request)
+        with translation.override(request.user.language or translation.get_language()):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+
+def _renew_session(request: HttpRequest) -> None:
+    epoch = request.user.rights_epoch  # type: ignore[union-attr]
+    if request.session.get(RIGHTS_EPOCH, 0) != epoch:
+        request.session.cycle_key()
+        request.session[RIGHTS_EPOCH] = epoch
 
 
 class ScopeMiddleware:
@@ -59,6 +85,7 @@ class ScopeMiddleware:
             request.workspace = request.member.workspace  # type: ignore[attr-defined]
             with scope(request.workspace.pk, user_id=request.user.pk):  # type: ignore[attr-defined]
                 prefetch_related_objects([request.member], "roles")  # type: ignore[attr-defined]  asked of many times
+                members.saw(request.member, now=timezone.now())  # type: ignore[attr-defined]
                 return self._answer(request)
 
     def _with_key(self, request: HttpRequest, token: str, slug: str) -> HttpResponse:

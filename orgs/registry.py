@@ -26,6 +26,35 @@ class SavedList:
     url_name: str
 
 
+@dataclass(frozen=True)
+class SettingsPage:
+    """One page of the workspace's settings: its label, URL name, and where it stands."""
+
+    label: str | Promise
+    url_name: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Something a member answers for, so that somebody else can take it when the member leaves.
+
+    `held(member)` lists the records, each of which says itself by str(). `hand_over(record, to=, by=)` gives one to a
+    member, or to nobody (None) and writes the audit entry. `page(record)` is its URL name with arguments, or None.
+    """
+
+    key: str
+    label: str | Promise
+    held: Callable[[Any], list[Any]]
+    hand_over: Callable[..., None]
+    page: Callable[[Any], tuple[str, list[Any]] | None] = lambda record: None
+    can_be_nobodys: bool = True
+
+
+HOLDINGS: list[Holding] = []
+SETTINGS_PAGES: list[SettingsPage] = []
+# Called with by= and now= in the transaction that changes the workspace's week start or fiscal year.
+CALENDAR_CHANGED: list[Callable[..., Any]] = []
 NAVIGATION: list[NavItem] = []
 NEW_WORKSPACE: list[Callable[..., Any]] = []  # called with by= inside the scope of a workspace just opened
 LISTS: dict[str, SavedList] = {}  # by the key that saved views keep

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orgs.pipelines import outbox
+from orgs.pipelines import letters, outbox
 
 
 @shared_task(name="orgs.tasks.send_mails")
@@ -24,3 +24,23 @@ def sweep_mails() -> None:
     one query and one message per workspace.
     """
     outbox.sweep(timezone.now())
+
+
+@shared_task(name="orgs.tasks.send_letter")
+def send_letter(*, workspace_id: int, invitation_id: int) -> None:
+    """Mail one invitation.
+
+    Safe to run twice: the invitation is held while its letter goes out, and says afterwards that it did. Resumes with
+    the next sweep when the mail server is away. Bounded by one mail and 15 seconds.
+    """
+    letters.send(workspace_id=workspace_id, invitation_id=invitation_id, now=timezone.now())
+
+
+@shared_task(name="orgs.tasks.sweep_letters")
+def sweep_letters() -> None:
+    """Wake the letters that wait.
+
+    Safe to run twice: a letter that is sent is not sent again. Resumes with the next tick of beat. Bounded by one query
+    per workspace and 200 messages each.
+    """
+    letters.sweep()

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from orgs.views import comments, home, inbox, keys, saved_views, threads
+from orgs.views import (
+    comments,
+    home,
+    inbox,
+    invitations,
+    joining,
+    keys,
+    people,
+    profile,
+    saved_views,
+    settings,
+    threads,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,4 +37,21 @@ urlpatterns = [
     path("w/<slug:slug>/views/", saved_views.index, name="saved_views"),
     path("w/<slug:slug>/views/<int:pk>/", saved_views.change, name="saved_view"),
     path("w/<slug:slug>/views/<int:pk>/deletion/", saved_views.delete, name="saved_view_deletion"),
+    path("profile/", profile.edit, name="profile"),
+    path("join/<str:token>/", joining.join, name="join"),
+    path("w/<slug:slug>/people/", people.index, name="people"),
+    path("w/<slug:slug>/people.csv", people.index_csv, name="people_csv"),
+    path("w/<slug:slug>/people/<int:pk>/", people.edit, name="member"),
+    path("w/<slug:slug>/people/<int:pk>/removal/", people.removal, name="member_removal"),
+    path("w/<slug:slug>/invitations/", invitations.index, name="invitations"),
+    path("w/<slug:slug>/invitations/link/", invitations.link, name="invitation_link"),
+    path("w/<slug:slug>/invitations/list/", invitations.people_list, name="invitation_list"),
+    path("w/<slug:slug>/invitations/<int:pk>/revocation/", invitations.revoke, name="invitation_revoke"),
+    path("w/<slug:slug>/invitations/<int:pk>/renewal/", invitations.renew, name="invitation_renew"),
+    path("w/<slug:slug>/settings/", settings.general, name="settings"),
+    path("w/<slug:slug>/settings/departments/", settings.department_list, name="departments"),
+    path("w/<slug:slug>/settings/departments/<int:pk>/", settings.department, name="department"),
+    path(
+        "w/<slug:slug>/settings/departments/<int:pk>/archiving/", settings.department_archive, name="department_archive"
+    ),
 ]

@@ -31,8 +31,9 @@ from insights.pipelines import readings
 from insights.services import kpis, sources, trust
 from journeys.models import BulkEdit, LifecyclePhase, System, TouchpointImport, TouchpointSystem
 from journeys.services import channels, maps, touchpoints
-from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView
-from orgs.services import comments, keys
+from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
+from orgs.roles import Role
+from orgs.services import comments, invitations, keys, members
 
 DAY = date(2018, 5, 7)
 
@@ -52,6 +53,8 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
     rows = {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, "dispute": dispute}
+    rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
+    rows |= _people(word, by, department)
     rows |= _parts_of(drawn)
     rows |= _talked(word, touchpoint, by)
     rows |= {"key": _key(word, by)}
@@ -69,6 +72,16 @@ def _catalogue(word: str, by: Member) -> dict[str, Any]:
     saved = SavedView.objects.create(owner=by, list_key="touchpoints", name=f"View {word}", query="q=x", is_shared=True)
     file = TouchpointImport.objects.create(by=by, name=f"{word}.csv", text=f"Name\nNew {word}\n")
     return {"saved_view": saved, "bulk_edit": BulkEdit.objects.create(by=by, field="place"), "import": file}
+
+
+def _people(word: str, by: Member, department: Department) -> dict[str, Any]:
+    """Somebody who contributes, and somebody who is invited."""
+    user = User.objects.create_user(f"person@{word}.test", name=f"Person {word}")
+    held = [(Role.CONTRIBUTOR, department)]
+    invited = {"email": f"invited@{word}.test", "name": f"Invited {word}", "role": Role.VIEWER}
+    made = invitations.invite(**invited, site="http://testserver", by=by, now=timezone.now())
+    member = members.add(user=user, roles=held, by=by)
+    return {"member": member, "invitation": made.invitation, "department": department}
 
 
 def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:

@@ -1,4 +1,4 @@
-"""Changes a connection: how hard its system may be asked."""
+"""Changes a connection: how hard its system may be asked, and in whose name its scheduled runs act."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,3 +38,15 @@ def limit(*, connection: Connection, at_once: int, per_minute: int | None, by: M
 
 def _limits(connection: Connection) -> dict[str, int | None]:
     return {"at_once": connection.at_once, "per_minute": connection.per_minute}
+
+
+@transaction.atomic
+def hand_over(connection: Connection, *, to: Member | None, by: Member) -> None:
+    """Let scheduled runs act in another person's name; with nobody, administrators hear of trouble."""
+    before = connection.created_by
+    if before == to:
+        return
+    connection.created_by = to
+    connection.save(update_fields=["created_by"])
+    names = [str(each) if each else "" for each in (before, to)]
+    audit.record("connection.hand_over", connection, by=by, before={"owner": names[0]}, after={"owner": names[1]})

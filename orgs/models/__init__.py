@@ -1,8 +1,9 @@
-"""Who: people, workspaces, members, departments, the audit entries of every change, comments, notifications."""
+"""Who: people, workspaces, members, departments, invitations, audit entries, comments, notifications, keys."""
 
 from orgs.models.audit import AuditEntry
 from orgs.models.comments import Comment, CommentPerson
 from orgs.models.folding import Folded
+from orgs.models.invitations import Invitation
 from orgs.models.keys import ApiKey
 from orgs.models.members import Department, Member, MemberRole
 from orgs.models.notifications import MailChoice, Notification
@@ -18,6 +19,7 @@ __all__ = [
     "CommentPerson",
     "Department",
     "Folded",
+    "Invitation",
     "MailChoice",
     "Member",
     "MemberRole",

@@ -30,6 +30,7 @@ class Member(TenantModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager.from_queryset(MemberQuerySet)()
     # The door asks before a workspace is in scope; row-level security then shows the person's own rows alone.
@@ -49,6 +50,10 @@ class MemberRole(TenantModel):
     member = TenantForeignKey(Member, models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role)
     department = TenantForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="roles")
+
+    objects = TenantManager.from_queryset(TenantQuerySet)()
+    # For the switcher between workspaces: row-level security shows the person's own roles alone.
+    across_workspaces = models.Manager()
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -24,7 +24,11 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    language = models.CharField(max_length=10, blank=True)  # empty: as the browser asks
+    zone = models.CharField(max_length=64, blank=True)  # for quiet hours and reminders; pages show the workspace's zone
     is_active = models.BooleanField(default=True)
+    session_epoch = models.PositiveIntegerField(default=0)  # one more, and every session of the person has ended
+    rights_epoch = models.PositiveIntegerField(default=0)  # one more, and every session gets a new key
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -33,6 +37,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password, and to the epoch that ends them. Epoch 0 keeps Django's own hash."""
+        own: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{own}-{self.session_epoch}" if self.session_epoch else own
 
     @property
     def initials(self) -> str:

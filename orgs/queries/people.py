@@ -1,11 +1,65 @@
-"""Finds people of the workspace by what somebody types."""
+"""The members of a workspace: as their page lists them, and found by what somebody types."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
-from orgs.models import Member
+from orgs.models import Department, Member, MemberRole
+from orgs.roles import Role
 
 MOST = 8
+ORDERS = {
+    "name": ["user__name", "user__email"],
+    "joined": ["joined_at", "user__name"],
+    "seen": ["last_seen_at", "user__name"],
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; empty strings narrow nothing. Without a state it shows those who are in."""
+
+    search: str = ""
+    role: str = ""
+    department: str = ""
+    state: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        return any((self.search, self.role, self.department, self.state))
+
+
+def listed(filters: Filters, *, with_addresses: bool) -> QuerySet[Member]:
+    """The members that pass the filters, with their roles. Addresses are searched by those who may see them alone."""
+    found = Member.objects.select_related("user").prefetch_related("roles__department")
+    if filters.state == "left":
+        found = found.exclude(left_at=None)
+    elif filters.state != "all":
+        found = found.filter(left_at=None)
+    if filters.search:
+        name = Q(user__name__icontains=filters.search)
+        found = found.filter(name | Q(user__email__icontains=filters.search) if with_addresses else name)
+    return _holding(found, filters)
+
+
+def _holding(found: QuerySet[Member], filters: Filters) -> QuerySet[Member]:
+    held = MemberRole.objects.filter(member=OuterRef("pk"))
+    if filters.role in Role.values:
+        held = held.filter(role=filters.role)
+    if filters.department.isdecimal() and len(filters.department) < 18:
+        held = held.filter(department_id=int(filters.department))
+    is_narrowed = filters.role in Role.values or filters.department.isdecimal()
+    return found.filter(Exists(held)) if is_narrowed else found
+
+
+def others(member: Member) -> QuerySet[Member]:
+    """Who could take over what a member holds."""
+    return Member.objects.current().exclude(pk=member.pk).select_related("user").order_by("user__name", "pk")
+
+
+def departments() -> QuerySet[Department]:
+    return Department.objects.order_by(F("archived_at").asc(nulls_first=True), "name", "pk")
 
 
 def named_like(words: str) -> list[Member]:

@@ -38,6 +38,11 @@ def record_many(
     return AuditEntry.objects.bulk_create(entries, batch_size=1000)
 
 
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: days and moments as text."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
 def _fields(action: str, subject: Any, by: Member | None, before: Any, after: Any, origin: str) -> dict[str, Any]:
     return {
         "actor": by,

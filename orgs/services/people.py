@@ -7,3 +7,9 @@ def choose_theme(*, user: User, theme: str) -> None:
     """Keep which theme the person wants."""
     user.theme = theme
     user.save(update_fields=["theme"])
+
+
+def describe(*, user: User, name: str, language: str, zone: str) -> None:
+    """Keep a person's own name, language and time zone (for quiet hours and reminders)."""
+    user.name, user.language, user.zone = " ".join(name.split()), language, zone
+    user.save(update_fields=["name", "language", "zone"])

@@ -1,7 +1,9 @@
-"""Opens a workspace: its row, its first administrator, and whatever each app says a new workspace begins with."""
+"""Opens a workspace with its first administrator and whatever each app begins with; keeps its name and calendar."""
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -10,10 +12,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 
 from orgs.models import Member, User, Workspace
-from orgs.registry import NEW_WORKSPACE
+from orgs.registry import CALENDAR_CHANGED, NEW_WORKSPACE
 from orgs.roles import Role
 from orgs.scope import scope
-from orgs.services import audit, members
+from orgs.services import audit, members, stale
+
+DESCRIBED_BY = ("name", "zone", "week_start", "fiscal_year_start")
 
 
 class SlugIsTaken(ValueError):
@@ -38,8 +42,7 @@ class Opened:
 def open_workspace(*, name: str, slug: str = "", email: str, person_name: str, zone: str = "UTC") -> Opened:
     """Open a workspace with its first administrator. Raises BadName, SlugIsTaken, UnknownZone."""
     _check_names(name, slug)
-    if zone not in available_timezones():
-        raise UnknownZone(f"{zone} is not a time zone. Use a name such as Europe/Berlin.")
+    _check_zone(zone)
     workspace = Workspace(pk=_next_id(), name=name, slug=slug or slugify(name)[:60] or "workspace", zone=zone)
     with scope(workspace.pk):
         _claim_slug(workspace)
@@ -49,6 +52,39 @@ def open_workspace(*, name: str, slug: str = "", email: str, person_name: str, z
         for begin in NEW_WORKSPACE:
             begin(by=member)
     return Opened(workspace, member, password)
+
+
+def values_of(workspace: Workspace) -> dict[str, Any]:
+    """What the settings show, to find out whether somebody else changed them meanwhile."""
+    return {name: getattr(workspace, name) for name in DESCRIBED_BY}
+
+
+@transaction.atomic
+def describe(*, workspace: Workspace, was: str, by: Member, now: datetime, **values: Any) -> None:
+    """Change name, zone, week start and fiscal year. Figures follow another calendar in the same transaction.
+
+    Raises ChangedMeanwhile, BadName, UnknownZone.
+    """
+    locked = Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
+    before = values_of(locked)
+    stale.refuse(was, before)
+    _check_names(values["name"], "")
+    _check_zone(values["zone"])
+    changed = {name: values[name] for name in DESCRIBED_BY if values[name] != before[name]}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(locked, name, value)
+    locked.save()
+    audit.record("workspace.describe", locked, by=by, before={name: before[name] for name in changed}, after=changed)
+    if changed.keys() & {"week_start", "fiscal_year_start"}:
+        for follow in CALENDAR_CHANGED:
+            follow(by=by, now=now)
+
+
+def _check_zone(zone: str) -> None:
+    if zone not in available_timezones():
+        raise UnknownZone(f"{zone} is not a time zone. Use a name such as Europe/Berlin.")
 
 
 def _claim_slug(workspace: Workspace) -> None:

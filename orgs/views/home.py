@@ -1,4 +1,4 @@
-"""Where a person lands: straight in the only workspace, or a choice of them."""
+"""Where a person lands: straight in the only workspace or the last one, or a choice of them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,11 +15,12 @@ from orgs.services import people
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Send the person to the only workspace, or show all of them to choose from."""
+    """Send the person to the only workspace or the one used last; show all of them when none was used yet."""
     with scope(None, user_id=request.user.pk):
         found = list(memberships.all_of_person(request.user.pk))  # type: ignore[arg-type]
-    if len(found) == 1:
-        return redirect("workspace_home", found[0].workspace.slug)
+    chosen = found[0] if len(found) == 1 else memberships.last_used(found)
+    if chosen:
+        return redirect("workspace_home", chosen.workspace.slug)
     return render(request, "orgs/home.html", {"memberships": found})
 
 

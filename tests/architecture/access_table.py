@@ -11,6 +11,7 @@ from typing import Any
 MEMBERS = ("ada", "eli", "lea", "max", "ivo", "con", "vi")
 ALL = frozenset(MEMBERS)
 EDITORS = frozenset({"ada", "max"})
+ADMINISTRATORS = frozenset({"ada"})
 INTEGRATORS = frozenset({"ada", "ivo"})
 COLLEAGUES = ALL - {"vi"}  # everybody with a role above viewer
 KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their own
@@ -49,6 +50,18 @@ READ = Row(shows=True)
 FOR_ALL_SIGNED_IN = Answer(ann=200)
 PUBLIC = Answer(ann=200, anonymous=200)
 
+NO_INVITATION = Answer(then=404, ann=404, anonymous=404)  # the token of the table is nobody's
+
+
+def managed(about: str = "", *, post: Answer | None = None, shows: bool = True) -> Row:
+    """A page for administrators alone; what is posted to it empty is explained."""
+    return Row(get=Answer(ADMINISTRATORS), post=post or Answer(ADMINISTRATORS, then=422), about=about, shows=shows)
+
+
+def pressed(about: str, data: Mapping[str, Any] | None = None) -> Row:
+    """A button for administrators alone."""
+    return Row(get=NO_POST, post=Answer(ADMINISTRATORS, then=302, data=data or {}), about=about)
+
 
 API = Answer(anonymous=401)
 API_CLOSED = Answer(then=405, anonymous=401)
@@ -64,6 +77,8 @@ TABLE: dict[str, Row] = {
     "gallery": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=405, ann=405)),
     "hook": Row(get=Answer(then=405, ann=405, anonymous=405), post=Answer(then=404, ann=404, anonymous=404)),
     "home": Row(get=Answer(then=302, ann=302), post=Answer(then=405, ann=405)),
+    "profile": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=422, ann=422)),
+    "join": Row(get=NO_INVITATION, post=NO_INVITATION),
     "theme": Row(get=Answer(then=405, ann=405), post=Answer(then=302, ann=302, data={"theme": "dark"})),
     "account_login": Row(get=Answer(then=302, ann=302, anonymous=200), post=Answer(then=302, ann=302, anonymous=200)),
     "account_logout": Row(get=Answer(ann=200), post=Answer(then=302, ann=302)),
@@ -143,6 +158,26 @@ TABLE: dict[str, Row] = {
     "api_readings": Row(get=API, post=API_CLOSED, about="kpi"),
     "keys": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), shows=True),
     "key_revocation": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="key"),
+    "people": READ,
+    "people_csv": READ,
+    "member": managed("member", post=Answer(ADMINISTRATORS, then=409, data={"roles": "viewer"})),
+    "member_removal": managed("member", post=Answer(ADMINISTRATORS, then=302)),
+    "invitations": managed(),
+    "invitation_link": managed(shows=False),
+    "invitation_list": managed(shows=False),
+    "invitation_revoke": pressed("invitation"),
+    "invitation_renew": pressed("invitation"),
+    "settings": managed(shows=False),
+    "departments": managed(shows=False),
+    "department": managed("department", shows=False),
+    "department_archive": pressed("department"),
+    "phases": managed(shows=False),
+    "phase": managed("phase", shows=False),
+    "phase_position": pressed("phase", {"move": "up"}),
+    "channels": managed(),
+    "channel": managed("channel"),
+    "systems": managed(),
+    "system": managed("system"),
     "connections": READ,
     "connections_csv": READ,
     "data_sheet": Row(),
@@ -185,4 +220,5 @@ OTHER_ARGUMENTS = {
     "hook": {"token": "1-nobody"},
     "connection_of": {"kind": "http_json"},
     "data_sheet": {"kind": "file"},
+    "join": {"token": "1-nobody"},
 }

@@ -7,7 +7,8 @@ from orgs.walls import READ_ONLY_TABLES, SHARED_TABLES, application_role
 WORKSPACE = "orgs_workspace"
 # These can be of any table, and what they name may be gone.
 NOT_REFERENCES = {"orgs_auditentry.subject_id", "orgs_comment.subject_id", "orgs_notification.thing_id"}
-VISIBLE_BEFORE_A_SCOPE = {"orgs_member", WORKSPACE}  # a person's own memberships, to find the way in
+# a person's own memberships and roles, to find the way in and to switch between workspaces
+VISIBLE_BEFORE_A_SCOPE = {"orgs_member", "orgs_memberrole", WORKSPACE}
 ASKED_BEFORE_A_SCOPE = {"orgs_slug_is_taken", "orgs_workspace_ids"}
 ALL, READ_ONLY, APPEND_ONLY = "SELECT INSERT UPDATE DELETE", "SELECT", "SELECT INSERT"
 HERE = "(NULLIF(current_setting('app.workspace'::text, true), ''::text))::bigint"

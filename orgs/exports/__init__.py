@@ -1,0 +1,1 @@
+"""What orgs gives out as files."""
