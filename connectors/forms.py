@@ -58,8 +58,8 @@ class MappingForm(forms.Form):
         "ready": _("A number that was worked out before: a monthly NPS, a median wait."),
     }
     reading_fields = {"format", "sheet", "delimiter", "encoding", "has_header", "decimal_comma"}
-    total_fields = {"total_column", "total", "totals", "totals_file"}
-    not_of_mapping = {"feed", "feed_name", "totals_file", "ready_measure"}
+    total_fields = {"total_column", "total", "totals", "totals_file", "totals_periods", "totals_figures"}
+    not_of_mapping = {"feed", "feed_name", "totals_file", "totals_periods", "totals_figures", "ready_measure"}
 
     feed_name = forms.CharField(label=_("Name of this feed"), max_length=200)
     feed = forms.ModelChoiceField(label=_("Feed"), queryset=None, required=False, empty_label=_("A new feed"))
@@ -117,6 +117,12 @@ class MappingForm(forms.Form):
     totals = TotalsField(label=_("Control totals by period"))
     totals_file = forms.FileField(
         label=_("or a file of them"), help_text=_("A column of periods such as 2018-10, and one of totals.")
+    )
+    totals_periods = forms.CharField(
+        label=_("Its column of periods"), max_length=200, help_text=_("Empty: CX Hub looks for it.")
+    )
+    totals_figures = forms.CharField(
+        label=_("Its column of totals"), max_length=200, help_text=_("Empty: CX Hub looks for it.")
     )
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
     sheet = forms.ChoiceField(label=_("Sheet of the workbook"))
@@ -185,7 +191,9 @@ class MappingForm(forms.Form):
 
     def _take_totals(self, cleaned: dict[str, Any]) -> None:
         """Take the control totals out of their file, and show them where they can be changed. Raises SetupProblem."""
-        found, self.totals_from = totals_in(cleaned["totals_file"].chunks())
+        found, self.totals_from = totals_in(
+            cleaned["totals_file"].chunks(), cleaned.get("totals_periods", ""), cleaned.get("totals_figures", "")
+        )
         cleaned["totals"] = tuple(found)
         self.data = self.data.copy()
         self.data["totals"] = self.fields["totals"].prepare_value(found)

@@ -210,7 +210,7 @@ SPECTACULAR_SETTINGS = {
 OUTBOUND = env.outbound()
 IMPORT_ROOT = env.import_root()
 MAX_UPLOAD_MB = env.env.int("MAX_UPLOAD_MB", default=64)
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a file may name 1,000 touchpoints, each with a choice of its own
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

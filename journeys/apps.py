@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import LANES, MAP_PANELS, TOUCHPOINT_PANELS
+from journeys.registry import LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_PANELS
 from orgs.registry import (
+    HOLDINGS,
     LISTS,
     NAVIGATION,
     NEW_WORKSPACE,
@@ -21,9 +22,9 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from journeys import panels  # noqa: PLC0415
+        from journeys import holdings, panels  # noqa: PLC0415
         from journeys.lanes import channels, owners, touchpoints  # noqa: PLC0415
-        from journeys.services import phases  # noqa: PLC0415
+        from journeys.services import following, phases  # noqa: PLC0415
 
         LANES.extend([touchpoints.LANE, channels.LANE, owners.LANE])
         TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)
@@ -32,6 +33,8 @@ class JourneysConfig(AppConfig):
         commentable(panels.MAPS)
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         NEW_WORKSPACE.append(phases.begin)
+        ON_MERGE.append(following.COMMENTS)
+        HOLDINGS.extend(holdings.HOLDINGS)
         SETTINGS_PAGES.append(SettingsPage(_("Lifecycle phases"), "phases", 30))
         SETTINGS_PAGES.append(SettingsPage(_("Channels"), "channels", 40))
         SETTINGS_PAGES.append(SettingsPage(_("Systems"), "systems", 50))

@@ -16,10 +16,16 @@ from orgs.roles import Role
 
 
 def leads_of(touchpoint: Touchpoint) -> list[int]:
-    """Return the members who lead the department that accepted the touchpoint."""
+    """Return the members who lead the department that accepted the touchpoint, and its steward."""
     department = touchpoint.owning_department_id
     leads = MemberRole.objects.filter(role=Role.DEPARTMENT_LEAD, department_id=department, member__left_at=None)
-    return list(leads.order_by("member_id").values_list("member_id", flat=True)) if department else []
+    found = list(leads.order_by("member_id").values_list("member_id", flat=True)) if department else []
+    return found + [pk for pk in (touchpoint.steward_id,) if pk and pk not in found]
+
+
+def keepers_of(drawn: Map) -> list[int]:
+    """Return the owner and the sponsor of a map, as far as it has them."""
+    return list(dict.fromkeys(pk for pk in (drawn.owner_id, drawn.sponsor_id) if pk))
 
 
 def touchpoint_comments(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
@@ -48,7 +54,7 @@ MAPS = Commentable(
     rows=lambda: Map.objects.all(),
     permission=Permission.WORKSPACE_READ,
     label=str,
-    owner_ids=lambda _map: [],  # a map has no owner yet
+    owner_ids=keepers_of,
     page_url=lambda slug, drawn: reverse("map", args=[slug, drawn.pk]),
     comments_url_name="map_comments",
 )

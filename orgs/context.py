@@ -31,7 +31,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     items = [item for item in NAVIGATION if not item.permission or may(member, Permission(item.permission))]
     return frame | {
         "workspace": member.workspace,
-        "workspaces": _workspaces(member),
+        "workspaces": _workspaces(member, request.memberships),  # type: ignore[attr-defined]
         "member": member,
         "inbox_url": reverse("inbox", args=[member.workspace.slug]),
         "inbox_count": SimpleLazyObject(lambda: inbox.unseen_count(member)),  # asked once, where the frame shows it
@@ -47,9 +47,8 @@ def _entry(item: NavItem, request: HttpRequest) -> dict[str, Any]:
     return {"label": item.label, "url": url, "icon": item.icon, "is_current": request.path.startswith(url)}
 
 
-def _workspaces(member: Member) -> list[dict[str, Any]]:
+def _workspaces(member: Member, found: list[Member]) -> list[dict[str, Any]]:
     """The person's workspaces, to switch between; row-level security shows the person's own memberships."""
-    found = list(memberships.all_of_person(member.user_id))
     roles = memberships.role_names(found) if len(found) > 1 else {}
     return [
         {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from orgs.api.problems import problem
-from orgs.models import ApiKey
+from orgs.models import ApiKey, Member
 from orgs.queries import keys, memberships
 from orgs.scope import scope
 from orgs.services import members
@@ -79,7 +79,8 @@ class ScopeMiddleware:
         if path is None or not request.user.is_authenticated:
             return self.get_response(request)
         with scope(None, user_id=request.user.pk):
-            request.member = memberships.of_person(request.user.pk, path["slug"])  # type: ignore[attr-defined]
+            request.memberships = list(memberships.all_of_person(request.user.pk))  # type: ignore[attr-defined]
+            request.member = _member_of(request, path["slug"])  # type: ignore[attr-defined]
             if request.member is None:  # type: ignore[attr-defined]
                 return self._answer(request)
             request.workspace = request.member.workspace  # type: ignore[attr-defined]
@@ -117,6 +118,13 @@ class ScopeMiddleware:
                 return problem(404, _("There is nothing at this address."))
             raise Http404
         return None
+
+
+def _member_of(request: HttpRequest, slug: str) -> Member | None:
+    found = next((one for one in request.memberships if one.workspace.slug == slug), None)  # type: ignore[attr-defined]
+    if found:
+        found.user = request.user
+    return found
 
 
 def _act_for(request: HttpRequest, key: ApiKey) -> None:

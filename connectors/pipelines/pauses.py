@@ -1,17 +1,19 @@
 """Stops a feed that a person must put right, and tells its owner once: one mail for all feeds with the same trouble."""
 
+import hashlib
 from datetime import timedelta
 
 from django.db import connection as database
 from django.db.models.functions import Now
 from django.utils.translation import ngettext
 
-from connectors.models import Feed, SyncRun
+from connectors.models import Connection, Feed, SyncRun
 from connectors.pipelines import owners
+from connectors.services.schedules import PAUSED
 from cxhub.lib import jobs
-from orgs.models import Workspace
+from orgs.models import AuditEntry, Workspace
 from orgs.scope import scope
-from orgs.services import audit
+from orgs.services import audit, notifications
 
 LOCK = 0x63787477  # "cxtw": those who tell about one connection take turns, and nobody waits for a mail server
 SAME_OCCASION = timedelta(days=1)
@@ -29,7 +31,23 @@ def pause(run: SyncRun, sentence: str) -> None:
     if not run.is_fetching or not running.update(**news):
         return
     audit.record("feed.pause", run.feed, by=None, after={"reason": sentence[:500]}, origin=str(run))
+    _tell_inbox(run.feed.connection, sentence)
     wake_tellers()
+
+
+def _tell_inbox(connection: Connection, sentence: str) -> None:
+    """Put it into the inbox of who answers for the connection: once for each reason, until it was put right."""
+    reason = sentence[:500]
+    readers = [reader.pk for reader in owners.of(connection)]
+    occasion = hashlib.sha256(f"{reason}|{_times_put_right(connection)}".encode()).hexdigest()[:32]
+    told = {"occasion": occasion, "by": None, "data": {"reason": reason}}
+    notifications.tell(members=readers, kind=PAUSED, thing=connection, **told)
+
+
+def _times_put_right(connection: Connection) -> int:
+    feeds = Feed.objects.filter(connection=connection).values("pk")
+    count: int = AuditEntry.objects.filter(action="feed.resume", subject_type="feed", subject_id__in=feeds).count()
+    return count
 
 
 def wake_tellers() -> None:

@@ -27,9 +27,12 @@ def header_of(file: UploadedFile, mapping: Mapping) -> list[str]:
     return preview(file, mapping, rows=0).header
 
 
-def totals_in(content: Iterable[bytes]) -> tuple[Totals, list[str]]:
-    """Return the control totals of a file, and from which two columns they were taken. Raises SetupProblem."""
-    task = {"does": "totals", "calendar": calendar_here().to_json()}
+def totals_in(content: Iterable[bytes], periods: str = "", figures: str = "") -> tuple[Totals, list[str]]:
+    """Return the control totals of a file, and from which two columns they were taken. Raises SetupProblem.
+
+    `periods` and `figures` name the columns; a guess takes the place of an empty one.
+    """
+    task = {"does": "totals", "calendar": calendar_here().to_json(), "wanted": [periods, figures]}
     [found] = bounded.ask(task, content, bounded.LOOKING)
     return [(text, float(figure)) for text, figure in found["totals"]], found["columns"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from journeys.models import Touchpoint
 
-MOST_SHOWN = 100
+MOST_SHOWN = 1000  # no file names more touchpoints (connectors/pipelines/subjects.py)
 MOST_OPTIONS = 5000
 CLOSEST = 5
 ALIKE = 0.6

@@ -14,10 +14,12 @@ from cxhub.lib import jobs
 from cxhub.lib.timetable import MINUTES_A_DAY, Hours
 from insights.services import sources
 from orgs.models import Member
-from orgs.services import audit
+from orgs.services import audit, notifications
 
 SHORTEST, LONGEST = 1, 31 * MINUTES_A_DAY
 MOST_DAYS = 3 * 366
+
+PAUSED = "feed.paused"  # the kind of notification; connectors/panels.py says it in words
 
 
 class BadInterval(Exception):
@@ -92,6 +94,13 @@ def resume(*, feed: Feed, now: datetime, by: Member) -> Feed:
     held.next_due_at = timetable(held, calendar_here().zone).after(now, now) if held.interval_minutes else None
     held.save()
     audit.record("feed.resume", held, by=by, before=before)
+    if (
+        not Feed.objects.filter(connection=held.connection_id)
+        .exclude(paused_at=None)
+        .exclude(paused_reason="")
+        .exists()
+    ):
+        notifications.settle(thing=held.connection, kinds=[PAUSED], now=now)
     _ask(held, by)
     return held
 

@@ -167,3 +167,17 @@ def _locked(comment: Comment, by: Member) -> Comment:
 def _open_text(comment: Comment, text: str) -> dict[str, str]:
     """The text for the audit trail, which more people read than a comment to the owner only."""
     return {} if comment.is_private else {"text": text}
+
+
+def move(*, subject_type: str, from_id: int, to_id: int) -> None:
+    """Let the comments of one record follow into another of the same kind.
+
+    Whoever merges the records writes the audit entry.
+    """
+    Comment.objects.about(subject_type, [from_id]).update(subject_id=to_id)
+
+
+def public_threads(subject_type: str, subject_id: int) -> int:
+    """Return how many threads everybody reads; those to the owner only are nobody's business."""
+    found: int = Comment.objects.about(subject_type, [subject_id]).threads().filter(is_private=False).count()
+    return found

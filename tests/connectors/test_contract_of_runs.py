@@ -54,7 +54,7 @@ class Desk:
 
     def _page(self, kind):
         slug = self.world.acme.slug
-        return reverse(WAYS[kind].new, args=[slug]) if kind in WAYS else reverse("connection_of", args=[slug, kind])
+        return reverse(WAYS[kind][0].new, args=[slug]) if kind in WAYS else reverse("connection_of", args=[slug, kind])
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from orgs.models import Member
 from orgs.roles import Role
 from orgs.scope import scope
 from orgs.services import members
@@ -26,7 +27,10 @@ def test_the_only_workspace_opens_at_once(world, sign_in):
 def test_two_workspaces_are_offered_by_name(world, sign_in):
     with world.inside_umbra():
         members.add(user=world.vi.user, roles=[(Role.VIEWER, None)], by=world.ann)
-    page = sign_in(world.vi).get("/").content.decode()
+    client = sign_in(world.vi)
+    with world.inside():
+        Member.objects.filter(pk=world.vi.pk).update(last_seen_at=None)  # never been in either
+    page = client.get("/").content.decode()
     assert page.index("/w/acme/") < page.index("/w/umbra/")
     assert sign_in(world.vi).get("/w/umbra/touchpoints/").status_code == 200
     assert CANARY not in sign_in(world.vi).get(TOUCHPOINTS).content.decode().replace(f"Umbra {CANARY}", "")

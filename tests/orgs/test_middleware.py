@@ -27,7 +27,7 @@ def write(request, how):
 
 @login_not_required  # A page of these tests that shows which scope strangers get.
 def scopeless(request):
-    return HttpResponse(f"{current().workspace_id} {current().user_id} {hasattr(request, 'member')}")
+    return HttpResponse(f"{current().workspace_id} {current().user_id} {request.member is not None}")
 
 
 urlpatterns = [*product, path("w/<slug:slug>/write/<how>/", write), path("w/<slug:slug>/open/", scopeless)]

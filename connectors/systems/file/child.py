@@ -60,7 +60,7 @@ def _totals(task: Task, content: Iterator[bytes]) -> Iterator[Any]:
     head = Head(content)
     if not head.is_workbook and head.sample.is_cut:
         raise SetupProblem(_("The file of control totals is too long. Leave its periods and totals alone in it."))
-    yield totals.read(*sniff(head), _calendar(task))
+    yield totals.read(*sniff(head), _calendar(task), wanted=task["wanted"])
 
 
 TASKS: dict[str, Callable[[Task, Iterator[bytes]], Iterator[Any]]] = {

@@ -87,10 +87,15 @@ class Sums:
         return dict(sorted(sums.items()))
 
 
-def read(mapping: Mapping, found: Any, calendar: Calendar) -> dict[str, Any]:
-    """Return the totals of a second file as it was looked at, and from which columns they are. Raises SetupProblem."""
-    periods = _periods_of(found)
-    figures = _figures(found.columns, periods)
+def read(mapping: Mapping, found: Any, calendar: Calendar, wanted: Sequence[str] = ("", "")) -> dict[str, Any]:
+    """Return the totals of a second file as it was looked at, and from which columns they are. Raises SetupProblem.
+
+    `wanted` names the column of periods and the one of totals; a guess takes the place of an empty name.
+    """
+    periods = _named(found, wanted[0]) or _periods_of(found)
+    figures = _named(found, wanted[1]) or _figures(found.columns, periods)
+    if periods is not None and not periods.date_formats:
+        raise SetupProblem(_("The column “%(name)s” holds no periods, such as 2018-10.") % {"name": periods.name})
     if periods is None or figures is None:
         raise SetupProblem(
             _("The file of control totals needs a column of periods, such as 2018-10, and one of totals.")
@@ -100,6 +105,17 @@ def read(mapping: Mapping, found: Any, calendar: Calendar) -> dict[str, Any]:
     totals = list(_pairs(pairs, dates, decimal_comma=mapping.decimal_comma))
     refuse(totals, calendar)
     return {"totals": totals, "columns": [periods.name, figures.name]}
+
+
+def _named(found: Any, name: str) -> Column | None:
+    """Return the column of this name, None for no name. Raises SetupProblem for one that the file does not have."""
+    if not name.strip():
+        return None
+    for column in found.columns:
+        if column.name.strip().casefold() == name.strip().casefold():
+            return column  # type: ignore[no-any-return]
+    names = {"name": name[:60], "all": ", ".join(column.name for column in found.columns[:20])}
+    raise SetupProblem(_("The file of control totals has no column “%(name)s”. It has: %(all)s.") % names)
 
 
 def _periods_of(found: Any) -> Column | None:

@@ -182,6 +182,41 @@ def test_control_totals_come_from_a_second_file_and_are_shown(world, ivo):
     assert "Taken from the columns “month” and “total”" in page.content.decode()
 
 
+def test_the_columns_of_the_second_file_can_be_chosen(world, ivo):
+    file = keep(world, FILE)
+    totals = SimpleUploadedFile("totals.csv", b"month,total,other\n2026-05,4,7\n")
+    chosen = {"totals_file": totals, "totals_figures": "Other", "preview": "1"}
+    page = ivo.post(address(world, file), said(ivo.get(address(world, file)), **chosen))
+    assert "2026-05 7</textarea>" in page.content.decode()
+    assert "Taken from the columns “month” and “other”" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "says"),
+    [("totals_figures", "sum", "It has: month, total."), ("totals_periods", "total", "holds no periods")],
+)
+def test_a_column_that_cannot_be_taken_is_explained(field, name, says, world, ivo):
+    file, totals = keep(world, FILE), SimpleUploadedFile("totals.csv", b"month,total\n2026-05,4\n")
+    answer = ivo.post(address(world, file), said(ivo.get(address(world, file)), totals_file=totals, **{field: name}))
+    assert answer.status_code == 422
+    assert says in str(answer.context["form"].errors["totals_file"])
+
+
+def test_each_of_many_names_can_be_matched(world, ivo):
+    """As many as a file may name: none of them is created without having been shown."""
+    rows = [(f"Place {n:03}", "desk", "2026-05-11", 4) for n in range(900)]
+    with world.inside():
+        known, _ = touchpoints.find_or_create("The very last place", by=world.ada)
+    file = keep(world, csv_of(*rows, header=HEADER))
+    page = ivo.get(address(world, file))
+    assert len(page.context["names"]) == 900
+    match = [""] * 899 + [json.dumps(["Place 899", "desk", known.pk])]
+    run = ran(world, ivo.post(address(world, file), said(page, same_as=match)))
+    assert run.state == "done"
+    with world.inside():
+        assert not Touchpoint.objects.filter(name="Place 899").exists()
+
+
 def test_control_totals_that_differ_are_a_warning_on_the_run(world, ivo):
     file = keep(world, FILE)
     answer = ivo.post(address(world, file), said(ivo.get(address(world, file)), totals="2026-05 4", total="3"))

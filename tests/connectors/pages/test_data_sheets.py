@@ -6,12 +6,12 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from connectors import registry
+from connectors import registry, walks
 from connectors.base import DataSheet
 from connectors.queries import data_sheets
 from connectors.queries.expiries import WARNED_DAYS
+from connectors.rows import reading
 from connectors.systems.file import bounded
-from connectors.systems.http_json import paging, rows
 from cxhub.lib import http
 from cxhub.lib.outbound.rules import Rules
 
@@ -66,7 +66,7 @@ def test_what_the_sheet_of_json_says_is_so():
     told, rules = words("http_json"), Rules()
     assert f"at most {rules.deadline_seconds:g} seconds" in told
     assert f"at most {rules.most_bytes // 1024**2} MiB" in told
-    assert f"at most {paging.MOST_PAGES:,} pages" in told
+    assert f"at most {walks.MOST_PAGES:,} pages" in told
     assert f"Up to {http.MOST_REDIRECTS} redirects" in told
-    assert f"up to {rows.LONGEST_SHOWN} characters" in told
+    assert f"up to {reading.LONGEST_SHOWN} characters" in told
     assert "{} and {} days before".format(*WARNED_DAYS) in told

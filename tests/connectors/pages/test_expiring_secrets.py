@@ -11,11 +11,11 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from connectors import tokens
 from connectors.base import SetupProblem
 from connectors.models import ConnectionSecret
 from connectors.pipelines import expiries
 from connectors.services import secrets
-from connectors.systems.http_json import tokens
 from orgs.models import AuditEntry
 from tests.connectors.http_json.api import reading
 from tests.connectors.running.desk import connect, hourly, raising, refresh, tick, woken

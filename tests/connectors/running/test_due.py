@@ -103,7 +103,7 @@ def test_many_due_feeds_cost_few_queries(world, bell, django_assert_max_num_quer
     connection = connect(world)
     for number in range(30):
         hourly(world, connection, f"Feed {number}")
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(52):
         tick()
     with world.inside():
         assert SyncRun.objects.fetching().count() == 30

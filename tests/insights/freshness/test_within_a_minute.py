@@ -77,7 +77,7 @@ def test_the_file_says_the_same(world, refused, sign_in):
     with time_machine.travel(later, tick=False):
         client = sign_in(world.vi)
         answer = client.get("/w/acme/touchpoints.csv")
-        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     cells = {name.rpartition(": ")[2]: value for name, value in rows[0].items()}
     assert (cells["freshness"], cells["why stale"], cells["trust"]) == ("stale", REASON, "unconfirmed")
     assert float(cells["value"]) == 4

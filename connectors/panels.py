@@ -1,0 +1,44 @@
+"""What notifications say about feeds that stopped."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from connectors.models import Connection
+from connectors.services.schedules import PAUSED
+from orgs.access import may
+from orgs.models import Member, Notification
+from orgs.permissions import Permission
+from orgs.registry import NotificationKind, Told
+
+
+def sees(member: Member) -> Any:
+    """Connections: all who read the workspace read them."""
+    if not may(member, Permission.WORKSPACE_READ):
+        return Q(pk__in=[])
+    return Exists(Connection.objects.filter(pk=OuterRef("thing_id")))
+
+
+def describe(held: list[Notification], reader: Member) -> dict[int, Told]:
+    """Return what each says: the connection whose feeds are paused, and why."""
+    found = Connection.objects.in_bulk({each.thing_id for each in held})
+    page = reverse("connections", args=[reader.workspace.slug])
+    return {
+        each.pk: Told(
+            _("Feeds of “%(connection)s” are paused") % {"connection": found[each.thing_id].name},
+            f"{page}?{urlencode({'q': found[each.thing_id].name})}",
+            str(each.data.get("reason", "")),
+        )
+        for each in held
+        if each.thing_id in found
+    }
+
+
+# Mailed by connectors/pipelines/pauses.py, with the names of all feeds that stopped for the same reason.
+FEEDS_PAUSED = NotificationKind(
+    PAUSED, gettext_lazy("A feed that I answer for is paused"), sees, describe, is_task=True, is_mailed=False
+)
