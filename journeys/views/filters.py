@@ -11,6 +11,7 @@ from journeys.models import Touchpoint
 from journeys.queries import touchpoints
 from journeys.queries.touchpoints import Filters
 
+USUAL = {"channel", "department", "owner"}  # the others are folded away until one is chosen
 KEPT = ("sort", "per", "at", "col")
 NAMES = {"search": "q"}  # where the address has another word than the filter
 
@@ -26,7 +27,9 @@ def filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     return {
         "search": filters.search,
         "search_label": _("Search touchpoints"),
-        "selects": selects,
+        "selects": [each for each in selects if each["name"] in USUAL],
+        "more": [each for each in selects if each["name"] not in USUAL],
+        "is_more_open": any(each["chosen"] for each in selects if each["name"] not in USUAL),
         "kept": [{"name": name, "value": value} for name in KEPT for value in request.GET.getlist(name) if value],
         "chips": [chip(request, each) for each in selects if each["chosen"]],
         "clear_url": f"{request.path}?view=none" if filters.is_active else "",
