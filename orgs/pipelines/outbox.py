@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -99,8 +98,8 @@ def _send_one(workspace_id: int, pk: int, fence: int, server: Any, now: datetime
         _note(pk, fence, keep_lease=True, mail_begun=F("mail_begun") + 1)
     try:
         server.send_messages([letter])
-    except (SMTPRecipientsRefused, SMTPDataError) as refusal:
-        if not _is_final(refusal):
+    except mail.REFUSALS as refusal:
+        if not mail.is_final(refusal):
             raise
         log.warning("The mail server refused a mail for good; it stays in the inbox.")
         with scope(workspace_id):
@@ -145,12 +144,6 @@ def message_id(one: Notification) -> str:
     """The same for each try, so that a mail that went out twice is recognised as one."""
     host = settings.BASE_URL.rpartition("//")[2].partition("/")[0].partition(":")[0] or "localhost"
     return f"<notification-{one.workspace_id}-{one.pk}@{host}>"
-
-
-def _is_final(refusal: Any) -> bool:
-    if isinstance(refusal, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in refusal.recipients.values())
-    return int(refusal.smtp_code) >= 500
 
 
 def _later(pk: int, fence: int, now: datetime) -> None:
