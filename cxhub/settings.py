@@ -190,21 +190,26 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["orgs.api.auth.InScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["orgs.api.bodies.JsonBody"],
+    "DEFAULT_THROTTLE_CLASSES": ["orgs.api.throttling.EachKey"],
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": "orgs.api.paging.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
 }
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_FORMATTER_CLASS": "orgs.api.problems.Formatter",
     "EXCEPTION_HANDLER_CLASS": "orgs.api.problems.Handler",
+    "NESTED_FIELD_SEPARATOR": "\x1f",
 }
+API_PER_MINUTE = env.env.int("API_PER_MINUTE", default=600)  # requests of one key
 SPECTACULAR_SETTINGS = {
     "TITLE": "CX Hub",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "DESCRIPTION": "The touchpoints, KPIs and readings of one workspace. Errors are problem details (RFC 9457).",
+    "POSTPROCESSING_HOOKS": ["orgs.api.schema.of_one_workspace"],
 }
 
 OUTBOUND = env.outbound()

@@ -13,4 +13,6 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("", include("connectors.urls")),
     path("", include("insights.api.urls")),
+    path("", include("journeys.api.urls")),
+    path("", include("orgs.api.urls")),  # the last: it answers for what is left under /api/
 ]

@@ -221,6 +221,8 @@ class Record(Field):
         return (told or {}).get("id") == (other or {}).get("id")
 
     def words(self, told: Any) -> str:
+        if isinstance(told, str):  # entries of touchpoints that files made once held the name alone
+            return told
         return str(told["name"]) if told else ""
 
     def cell(self, value: Any) -> str:

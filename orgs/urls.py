@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orgs.views import (
+    api_reference,
     comments,
     home,
     inbox,
@@ -19,6 +20,7 @@ from orgs.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("theme/", home.theme, name="theme"),
+    path("w/<slug:slug>/api-reference/", api_reference.show, name="api_reference"),
     path("w/<slug:slug>/keys/", keys.index, name="keys"),
     path("w/<slug:slug>/keys/<int:pk>/revocation/", keys.revoke, name="key_revocation"),
     path("w/<slug:slug>/", home.workspace_home, name="workspace_home"),

@@ -1,28 +1,23 @@
 """The doors for KPIs and readings."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from insights.api import plain
+from insights.api.queries import KpisQuery, PeriodQuery, ReadingsQuery
 from insights.api.serializers import KpiSerializer, ReadingSerializer
 from insights.models import Kpi, Reading
 from insights.panels.looking import choice_of
 from orgs import access
+from orgs.api.etags import IF_NONE_MATCH, answer
+from orgs.api.paging import ByDay
 from orgs.api.views import ApiView
 from orgs.permissions import KeyScope, Permission
-
-PERIOD = [
-    OpenApiParameter("per", enum=["day", "month", "year"], description="Length of the period; a year unless said."),
-    OpenApiParameter("at", date, description="A day of the period; the latest with data unless said."),
-]
 
 
 class Kpis(ApiView):
@@ -36,13 +31,13 @@ class Kpis(ApiView):
         found: QuerySet[Kpi] = Kpi.objects.select_related(*related).order_by("id")
         return found
 
-    @extend_schema(parameters=[*PERIOD, OpenApiParameter("touchpoint", int, description="Of this touchpoint alone.")])
+    @extend_schema(operation_id="kpis_list", parameters=[KpisQuery], responses=KpiSerializer(many=True))
     def get(self, request: Request) -> Response:
+        """List the KPIs."""
         access.require(request._request, Permission.WORKSPACE_READ)
-        found = self.get_queryset()
-        touchpoint = request.query_params.get("touchpoint", "")
-        if touchpoint:
-            found = found.filter(touchpoint_id=_whole("touchpoint", touchpoint))
+        asked, found = self.asked(KpisQuery), self.get_queryset()
+        if "touchpoint" in asked:
+            found = found.filter(touchpoint_id=asked["touchpoint"])
         page = self.paginate_queryset(found)
         return self.get_paginated_response(self._plain(request, page))
 
@@ -57,10 +52,12 @@ class OneKpi(Kpis):
 
     pagination_class = None
 
-    @extend_schema(parameters=PERIOD)
+    @extend_schema(operation_id="kpi_read", parameters=[PeriodQuery, IF_NONE_MATCH])
     def get(self, request: Request, pk: int) -> Response:
+        """Read one KPI. Its ETag changes with the number, its status and its age."""
+        self.asked(PeriodQuery)
         kpi = access.load(request._request, self.get_queryset(), pk, Permission.WORKSPACE_READ)
-        return Response(self._plain(request, [kpi])[0])
+        return answer(request, self._plain(request, [kpi])[0])
 
 
 class Readings(ApiView):
@@ -68,42 +65,18 @@ class Readings(ApiView):
 
     scopes = {"GET": KeyScope.READINGS_READ}
     serializer_class = ReadingSerializer
+    pagination_class = ByDay
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("grain", enum=[grain.value for grain in Kpi.Grain], description="Else the KPI's own."),
-            OpenApiParameter("from", date, description="First day of the first period."),
-            OpenApiParameter("until", date, description="First day of the last period."),
-            OpenApiParameter("segment", str, description="Of this segment; of everybody unless said."),
-        ]
-    )
+    @extend_schema(operation_id="readings_list", parameters=[ReadingsQuery], responses=ReadingSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
+        """List the readings of a KPI."""
         kpi = access.load(request._request, Kpi, pk, Permission.WORKSPACE_READ)
-        page = self.paginate_queryset(_asked_for(kpi, request))
+        page = self.paginate_queryset(_found(kpi, self.asked(ReadingsQuery)))
         return self.get_paginated_response(ReadingSerializer(plain.readings(page), many=True).data)
 
 
-def _asked_for(kpi: Kpi, request: Request) -> QuerySet[Reading]:
-    asked = request.query_params
-    grain = asked.get("grain") or kpi.grain
-    if grain not in Kpi.Grain.values:
-        raise ValidationError({"grain": [_("Choose one of %(all)s.") % {"all": ", ".join(Kpi.Grain.values)}]})
-    found: QuerySet[Reading] = kpi.readings.filter(grain=grain, segment=asked.get("segment", "")).defer("parts")
-    if asked.get("from"):
-        found = found.filter(starts_on__gte=_day("from", asked["from"]))
-    if asked.get("until"):
-        found = found.filter(starts_on__lte=_day("until", asked["until"]))
-    return found
-
-
-def _day(name: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValidationError({name: [_("Write the day as 2026-05-12.")]}) from None
-
-
-def _whole(name: str, text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise ValidationError({name: [_("Give a whole number.")]})
-    return int(text)
+def _found(kpi: Kpi, asked: dict[str, Any]) -> QuerySet[Reading]:
+    of = {"grain": asked.get("grain", kpi.grain), "segment": asked.get("segment", "")}
+    between = {"from": "starts_on__gte", "until": "starts_on__lte"}
+    found: QuerySet[Reading] = kpi.readings.filter(**of).defer("parts")
+    return found.filter(**{lookup: asked[name] for name, lookup in between.items() if name in asked})

@@ -72,7 +72,7 @@ def find_or_create(
         return known, False
     touchpoint, is_new = naming.find_or_create(Touchpoint.objects.current(), name, channel=channel)
     if is_new:
-        after = {"name": touchpoint.name, "channel": channel.name if channel else None}
+        after = {"name": touchpoint.name, "channel": changing.FIELDS["channel"].told(channel)}
         audit.record("touchpoint.create", touchpoint, by=by, after=after, origin=origin)
     return touchpoint, is_new
 

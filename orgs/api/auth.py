@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -24,12 +25,17 @@ class KeyAuthentication(BaseAuthentication):
 class InScope(BasePermission):
     """A member, and for a key one of the scopes that the view names for the method. No scope named: no key."""
 
-    message = "This key is not made for that. Make one with the scope it needs."
+    message = _("This key is not made for that. Make one with the scope it needs.")
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if request._request.member is None:
             return False
-        if request.auth is None:
+        if request.auth is None or view.is_for_every_key or not _takes(view, request.method.lower()):
             return True
-        wanted: KeyScope | None = getattr(view, "scopes", {}).get(request.method)
+        wanted: KeyScope | None = view.scopes.get("GET" if request.method == "HEAD" else request.method)
         return wanted is not None and wanted.value in request.auth.scopes
+
+
+def _takes(view: Any, method: str) -> bool:
+    """Whether the view knows the method; if not, it says 405 itself, whatever the key is for."""
+    return method in view.http_method_names and hasattr(view, method)

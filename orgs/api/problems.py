@@ -7,9 +7,11 @@ from django.http import HttpResponse, JsonResponse
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
+from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
 MEDIA_TYPE = "application/problem+json"
+BETWEEN = "\x1f"  # what stands between the names in a path: no name of a field holds it
 
 
 class Formatter(ExceptionFormatter):
@@ -19,7 +21,16 @@ class Formatter(ExceptionFormatter):
         status = self.exc.status_code if hasattr(self.exc, "status_code") else 500
         errors = [{"pointer": pointer(error.attr), "detail": error.detail} for error in error_response.errors]
         told = details(status, " ".join(dict.fromkeys(error["detail"] for error in errors)))
+        told |= getattr(self.exc, "more", {})
         return told | {"errors": errors} if any(error["pointer"] for error in errors) else told
+
+
+class Refused(APIException):
+    """A request that cannot be done as things stand; `more` are members that help to go on."""
+
+    def __init__(self, status: int, detail: str, **more: Any):
+        super().__init__(detail)
+        self.status_code, self.more = status, more
 
 
 class Handler(ExceptionHandler):
@@ -40,5 +51,7 @@ def problem(status: int, detail: str) -> HttpResponse:
 
 
 def pointer(attr: str | None) -> str:
-    """Return "/target/value" for the library's "target.value"; empty where the whole request is meant."""
-    return "" if not attr or attr == "non_field_errors" else "/" + attr.replace(".", "/")
+    """Return "/target/value" (RFC 6901) for the path of a field; empty where the whole request is meant."""
+    if not attr or attr == "non_field_errors":
+        return ""
+    return "/" + attr.replace("~", "~0").replace("/", "~1").replace(BETWEEN, "/")

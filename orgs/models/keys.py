@@ -10,8 +10,9 @@ from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantModel, Te
 
 class ApiKeyQuerySet(TenantQuerySet):
     def usable(self, now: datetime) -> "ApiKeyQuerySet":
-        """Neither revoked nor expired, and their maker is still a member."""
-        return self.filter(revoked_at=None, expires_at__gt=now, member__left_at=None)
+        """Neither revoked nor expired, and their maker is still a member who may sign in."""
+        current = self.filter(revoked_at=None, expires_at__gt=now)
+        return current.filter(member__left_at=None, member__user__is_active=True)
 
 
 class ApiKey(TenantModel):

@@ -16,7 +16,7 @@ class Program:
     """Speaks to the API with a key, or without one."""
 
     def __init__(self, slug, token=""):
-        self.base = f"/w/{slug}/api/v1/"
+        self.base, self.token = f"/w/{slug}/api/v1/", token
         self.client = Client(
             headers={"Authorization": f"Bearer {token}"} if token else {}, raise_request_exception=False
         )

@@ -1,0 +1,36 @@
+"""What the addresses of KPIs and readings may ask for."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from insights.models import Kpi
+from insights.queries.periods import OFFERED
+from orgs.api.asking import Id, Strict
+
+DAY = {"invalid": _("Write the day as 2026-05-12.")}
+
+
+class PeriodQuery(Strict):
+    per = serializers.ChoiceField(
+        [grain.value for grain in OFFERED], required=False, help_text="Length of the period; a year unless said."
+    )
+    at = serializers.DateField(
+        required=False, error_messages=DAY, help_text="A day of the period; the latest with data unless said."
+    )
+
+
+class KpisQuery(PeriodQuery):
+    touchpoint = Id(required=False, help_text="Of this touchpoint alone.")
+
+
+class ReadingsQuery(Strict):
+    grain = serializers.ChoiceField(Kpi.Grain.choices, required=False, help_text="The KPI's own unless said.")
+    segment = serializers.CharField(required=False, help_text="Of this segment; of everybody unless said.")
+    until = serializers.DateField(required=False, error_messages=DAY, help_text="First day of the last period.")
+
+    def get_fields(self) -> dict[str, Any]:
+        """Add "from", which Python does not take as the name of an attribute."""
+        first = serializers.DateField(required=False, error_messages=DAY, help_text="First day of the first period.")
+        return super().get_fields() | {"from": first}

@@ -1,0 +1,1 @@
+"""Touchpoints for programs: the same filters, services and rights as the pages."""

@@ -1,0 +1,141 @@
+"""Keys x scopes x roles: a key does what both its scopes and its maker's roles allow, and nothing more."""
+
+import pytest
+from django.db import models, transaction
+
+from orgs.api.views import ApiView
+from orgs.models import TenantManager
+from orgs.permissions import KeyScope
+from tests.architecture.access_table import MEMBERS
+from tests.architecture.asking import patterns
+from tests.world import CANARY
+
+ALL = frozenset(MEMBERS)
+EDITORS = frozenset({"ada", "max"})
+KEEPERS = EDITORS | {"lea"}
+READ, WRITE, KPIS, READINGS = KeyScope
+
+# (URL name, method): the scope it needs, whose keys may, and what those get. Every method of every view stands here.
+TABLE = {
+    ("api_touchpoints", "GET"): (READ, ALL, 200),
+    ("api_touchpoints", "POST"): (WRITE, KEEPERS, 201),
+    ("api_touchpoint", "GET"): (READ, ALL, 200),
+    ("api_touchpoint", "PATCH"): (WRITE, EDITORS, 200),
+    ("api_touchpoint_archival", "POST"): (WRITE, EDITORS, 200),
+    ("api_touchpoint_restoration", "POST"): (WRITE, EDITORS, 200),
+    ("api_touchpoint_history", "GET"): (READ, ALL, 200),
+    ("api_kpis", "GET"): (KPIS, ALL, 200),
+    ("api_kpi", "GET"): (KPIS, ALL, 200),
+    ("api_readings", "GET"): (READINGS, ALL, 200),
+}
+PATHS = {
+    "api_touchpoints": "touchpoints/",
+    "api_touchpoint": "touchpoints/{touchpoint}/",
+    "api_touchpoint_archival": "touchpoints/{touchpoint}/archival/",
+    "api_touchpoint_restoration": "touchpoints/{touchpoint}/restoration/",
+    "api_touchpoint_history": "touchpoints/{touchpoint}/history/",
+    "api_kpis": "kpis/",
+    "api_kpi": "kpis/{kpi}/",
+    "api_readings": "kpis/{kpi}/readings/",
+}
+
+
+@pytest.fixture
+def rows(world):
+    return world.fill_acme()
+
+
+def views():
+    """The views of the API, by the name of their URL."""
+    found = {each.name: getattr(each.callback, "cls", None) for each in patterns()}
+    return {name: view for name, view in found.items() if view and issubclass(view, ApiView) and view.schema}
+
+
+def ask(asking, name, method, rows):
+    """Ask with everything that the address wants, and undo what it did."""
+    path = PATHS[name].format(touchpoint=rows["touchpoint"].pk, kpi=rows["kpi"].pk)
+    with transaction.atomic():
+        answer = asking.send(method, path, {"name": "New"}, **{"If-Match": f'"{rows["touchpoint"].version}"'})
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_every_method_of_every_view_has_its_row():
+    wanted = {
+        (name, method.upper())
+        for name, view in views().items()
+        for method in ("get", "post", "patch", "put", "delete")
+        if hasattr(view, method)
+    }
+    assert wanted == set(TABLE)
+    assert {name: view.scopes for name, view in views().items()} == {
+        name: {method: scope for (other, method), (scope, _may, _then) in TABLE.items() if other == name}
+        for name in views()
+    }
+
+
+@pytest.mark.parametrize(("name", "method"), TABLE, ids=[" ".join(each) for each in TABLE])
+def test_scopes_and_roles_decide_together(name, method, world, program, rows):
+    scope, may, then = TABLE[name, method]
+    others = [each.value for each in KeyScope if each is not scope]
+    for person in MEMBERS:
+        member = world.cast[person]
+        assert ask(program(member, [scope.value]), name, method, rows).status_code == (then if person in may else 403)
+        assert ask(program(member, others), name, method, rows).status_code == 403
+
+
+def test_a_lead_changes_what_the_own_department_accepted(world, program, rows):
+    asking = program(world.lea)
+    assert ask(asking, "api_touchpoint", "PATCH", rows).status_code == 403
+    with world.inside():
+        type(rows["touchpoint"]).objects.filter(pk=rows["touchpoint"].pk).update(accountability="accepted")
+    assert ask(asking, "api_touchpoint", "PATCH", rows).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "method"), TABLE, ids=[" ".join(each) for each in TABLE])
+def test_a_foreign_record_answers_like_a_missing_one(name, method, world, program, rows):
+    if "{" not in PATHS[name]:
+        foreign = ask(program(world.ada), name, method, rows)
+        assert CANARY not in foreign.content.decode()
+        return
+    about = PATHS[name].split("{")[1].split("}")[0]
+    version = {"If-Match": '"1"'}
+    asking = program(world.ada)
+    theirs, none = (
+        asking.send(method, PATHS[name].format(**{about: pk}), {"name": "New"}, **version)
+        for pk in (world.umbra_rows[about].pk, 999_999_999)
+    )
+    assert (theirs.status_code, theirs.content) == (404, none.content)
+
+
+@pytest.mark.parametrize("name", ["api_touchpoints", "api_kpis"])
+def test_with_the_filters_taken_out_the_database_alone_leaks_nothing(name, world, program, rows, monkeypatch):
+    monkeypatch.setattr(TenantManager, "get_queryset", models.Manager.get_queryset)
+    answer = program(world.ada).get(PATHS[name])
+    assert answer.json()["results"]
+    assert CANARY not in answer.content.decode()
+
+
+def test_a_key_knows_no_more_than_its_maker_does_today(world, program, rows):
+    asking = program(world.max)
+    with world.inside():
+        world.max.roles.update(role="viewer")
+    assert ask(asking, "api_touchpoints", "GET", rows).status_code == 200
+    assert ask(asking, "api_touchpoints", "POST", rows).status_code == 403
+
+
+def test_a_key_of_somebody_who_may_not_sign_in_opens_nothing(world, program):
+    asking = program(world.max)
+    world.max.user.is_active = False
+    world.max.user.save()
+    assert asking.get("touchpoints/").status_code == 401
+
+
+def test_no_key_stands_in_a_log(world, program, rows, caplog):
+    asking = program(world.max)
+    with caplog.at_level("DEBUG", logger="django.request"):
+        for path in ("touchpoints/", "nowhere/", "kpis/?limit=x"):
+            asking.get(path)
+        asking.send("POST", "touchpoints/", b"{")
+    assert caplog.text
+    assert asking.token not in caplog.text
