@@ -7,4 +7,6 @@ TIMETABLE = {
     "sweep mails": {"task": "orgs.tasks.sweep_mails", "schedule": 60.0},
     # Letters of invitations whose message was lost, or whose mail server was away, go out now.
     "sweep letters": {"task": "orgs.tasks.sweep_letters", "schedule": 60.0},
+    # API keys that end soon, while there is time for a new one; every hour, for nobody counts the minutes of 14 days.
+    "warn of key ends": {"task": "orgs.tasks.warn_of_key_ends", "schedule": 3600.0},
 }

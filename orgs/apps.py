@@ -17,11 +17,12 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from orgs.panels import told_comments  # noqa: PLC0415
+        from orgs.panels import told_comments, told_keys  # noqa: PLC0415
         from orgs.services import holdings  # noqa: PLC0415
 
         for kind in told_comments.KINDS:
             notification_kind(kind)
+        notification_kind(told_keys.ENDING)
         HOLDINGS.append(
             Holding("departments", _("Departments led alone"), holdings.departments_led_alone, holdings.hand_over_lead)
         )

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orgs.pipelines import letters, outbox
+from orgs.pipelines import key_ends, letters, outbox
 
 
 @shared_task(name="orgs.tasks.send_mails")
@@ -44,3 +44,13 @@ def sweep_letters() -> None:
     per workspace and 200 messages each.
     """
     letters.sweep()
+
+
+@shared_task(name="orgs.tasks.warn_of_key_ends")
+def warn_of_key_ends() -> None:
+    """Tell the makers of API keys that a key ends soon.
+
+    Safe to run twice: each is told once of an occasion. Resumes with the next tick. Bounded by one query per workspace
+    and its keys that end within 14 days.
+    """
+    key_ends.warn(timezone.now())

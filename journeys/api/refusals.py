@@ -26,9 +26,7 @@ def refusals() -> Iterator[None]:
     except IsArchived as refused:
         raise Refused(409, str(refused)) from None
     except StaleVersion as refused:
-        detail = _(
-            "Somebody changed this meanwhile. Nothing is saved: look at both, then send yours with the new ETag."
-        )
+        detail = _("Somebody changed this meanwhile. Nothing is saved. Look at both, then use the new ETag.")
         raise Refused(412, detail, **_both(refused)) from None
 
 

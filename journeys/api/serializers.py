@@ -1,4 +1,4 @@
-"""How touchpoints look in JSON, and what may be sent. Every field is listed; tests keep them beside journeys/fields.py."""
+"""How touchpoints look in JSON, and what may be sent: every field of journeys/fields.py, listed."""
 
 from typing import Any
 

@@ -34,3 +34,7 @@ class ApiKey(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def lasts_days(self) -> int:
+        return (self.expires_at - self.created_at).days

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from orgs import tokens
 from orgs.models import ApiKey, Member
 from orgs.permissions import KeyScope
-from orgs.services import audit
+from orgs.services import audit, notifications
 
 LONGEST_DAYS = 365
 BETWEEN_MARKS = timedelta(minutes=1)
@@ -48,6 +48,7 @@ def revoke(*, key: ApiKey, now: datetime, by: Member) -> None:
     """End a key at once; one that has ended stays as it is."""
     if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now):
         audit.record("key.revoke", key, by=by)
+        notifications.settle(thing=key, kinds=["key.ending"], now=now)
 
 
 def mark_used(*, key: ApiKey, now: datetime) -> None:
