@@ -75,7 +75,15 @@ def of_one_workspace(result: dict[str, Any], request: Any, **kwargs: Any) -> dic
         for method, operation in operations.items():
             operation["parameters"] = [each for each in operation.get("parameters", []) if each["name"] != "slug"]
             _add_errors(method, operation)
+            _close_body(operation, result["components"]["schemas"])
     return result
+
+
+def _close_body(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Say that a body takes no other fields, as orgs/api/asking.py has it."""
+    content = operation.get("requestBody", {}).get("content", {})
+    for each in content.values():
+        schemas[each["schema"]["$ref"].rsplit("/", 1)[1]]["additionalProperties"] = False
 
 
 def _add_errors(method: str, operation: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from tests.api.test_access import TABLE
 BASE = "/w/acme/api/v1"
 KEPT = {"If-Match", "If-None-Match", "Accept"}
 EXAMPLES = 25
-IDS = {*RECORDS, "systems", "department"}
+UNLIKELY = {*RECORDS, "systems", "department", "design_status_since"}
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
     "GET /kpis/",
@@ -82,8 +82,8 @@ def test_whatever_is_asked_gets_an_answer_that_is_documented(label, world, askin
     def ask(case, is_known, is_seen):
         if is_known and "{id}" in label:
             case.path_parameters = {"id": known}
-        if is_known and isinstance(case.body, dict):  # nobody guesses the ids of records
-            case.body = {name: each for name, each in case.body.items() if name not in IDS}
+        if is_known and isinstance(case.body, dict):  # nobody guesses ids, and few days lie in our years
+            case.body = {name: each for name, each in case.body.items() if name not in UNLIKELY}
         headers = {"If-Match": '"1"'} if is_seen and label.startswith(("PATCH", "POST")) else {}
         with transaction.atomic():
             response = sent(asking.client, case, headers)
