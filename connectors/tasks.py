@@ -1,9 +1,13 @@
 """Doors for the worker: they unpack ids and call one pipeline each."""
 
-from celery import shared_task
+from typing import Any
+
+from billiard.exceptions import TimeLimitExceeded, WorkerLostError
+from celery import Task, shared_task
+from celery.signals import task_failure
 from django.utils import timezone
 
-from connectors.pipelines import digesting, expiries, pauses
+from connectors.pipelines import digesting, expiries, interruptions, pauses
 from connectors.pipelines import sweep as sweeping
 from connectors.pipelines import sync as syncing
 
@@ -18,6 +22,17 @@ def sync(*, workspace_id: int, run_id: int) -> None:
     and the worker's time limit.
     """
     syncing.run(workspace_id=workspace_id, run_id=run_id, now=timezone.now())
+
+
+@task_failure.connect
+def died(*, sender: Task, exception: BaseException, kwargs: dict[str, int], **_signal: Any) -> None:
+    """Hold it against a run that its process died of it: memory that was short, or the time limit.
+
+    The worker itself says so, and lives on; one that is stopped, or killed as a whole, says nothing. Safe to miss: the
+    lease runs out. Bounded by a few statements.
+    """
+    if sender.name == sync.name and isinstance(exception, (WorkerLostError, TimeLimitExceeded)):
+        interruptions.died(**kwargs)
 
 
 @shared_task(name="connectors.tasks.digest")

@@ -18,8 +18,6 @@ from faults.verdict import READY_SECONDS
 from faults.watch import Interruptions
 
 BROKER_AWAY = (OperationalError, RedisError, OSError)
-MOST_DEATHS = 2
-"""A third worker that dies of one run sets it aside: that is a rule of its own (quarantine), not what is tried here."""
 SECONDS_BETWEEN_MOVES = 3
 PASS_A_MINUTE = """update connectors_feed set next_due_at = next_due_at - interval '1 minute'
     where next_due_at > now() returning 1"""
@@ -149,18 +147,12 @@ class Conductor:
         return bool(answers) and readiness.ask("127.0.0.1", str(self.stack.port)) == readiness.READY
 
     def _strike(self, name: str, fault: Callable[[], None]) -> None:
-        self._wait(self._nothing_is_near_quarantine, SETTLE_SECONDS)
         at = time.time()
         fault()
         self.interruptions.struck(self.books.held(), at)
         self.wait_until_ready(name)
         took = self.ready[-1][1]
         print(f"  {name}: {'not ready' if took is None else f'ready after {took:.1f} s'}", flush=True)
-
-    def _nothing_is_near_quarantine(self) -> bool:
-        self._move_clocks()
-        held = self.books.held().values()
-        return not any(state == "running" and stumbles >= MOST_DEATHS for state, _fence, stumbles in held)
 
     def _ended(self) -> int:
         return sum(run.state in {"done", "unchanged"} for run in self.books.runs())

@@ -47,7 +47,7 @@ class SyncRun(TenantModel):
     state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
     fence = models.PositiveIntegerField(default=0)  # grows with each claim; an old claim writes nothing
     lease_until = models.DateTimeField(null=True)
-    stumbles = models.PositiveSmallIntegerField(default=0)  # times it killed its worker or met a bug
+    stumbles = models.PositiveSmallIntegerField(default=0)  # points of pipelines/leases.py that speak against it
     # Backfill: the days asked for, both included, and the last of them whose figures have landed.
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)

@@ -18,6 +18,11 @@ from orgs.scope import scope
 LEASE = timedelta(seconds=40)
 """Renewed about once a second. With a sweep every 60 s, a run whose worker died goes on within 100 s."""
 
+# What speaks against a run itself, in points. A bug, or a process that died while the rest of its worker lived on, is
+# its own doing. A whole worker that is gone says little: a machine that failed, or a run that took it along.
+OWN_DOING, GONE_WITH_ITS_WORKER = 4, 1
+MOST_STUMBLES = 3 * OWN_DOING
+
 
 class LeaseLost(Exception):
     """Another worker has the run now, or nobody should: whatever this one holds must not be written."""
@@ -46,7 +51,7 @@ class Lease:
     run_id: int
     fence: int
     stumbles: int = 0
-    """How often the run killed its worker, or met a bug, before."""
+    """What speaks against the run itself so far, in the points of the constants above."""
     journal: Journal = field(default_factory=Journal, compare=False, repr=False)
     """What happened and is not written down yet; goes with the next note."""
 
@@ -71,6 +76,13 @@ class Lease:
         """Give the run back, to be begun again later. Needs the scope. Raises LeaseLost."""
         outcome = {"state": SyncRun.State.QUEUED, "lease_until": Now() + after, "message": message[:500]}
         self._note(progress, rejected, **outcome, **news)
+
+    def give_back(self) -> None:
+        """Let the run be begun again at once: what went wrong was not its doing. Needs the scope. Raises LeaseLost."""
+        self.journal.add("interrupted")
+        news = {"state": SyncRun.State.QUEUED, "lease_until": None, **appended(self.journal.take())}
+        if not self.rows().update(**news):
+            raise LeaseLost
 
     def filled(self, through: date, progress: Progress, **news: Any) -> None:
         """Note that a backfill has landed so far, and hold on. Needs the scope. Raises LeaseLost."""
@@ -98,7 +110,7 @@ def claim(workspace_id: int, run_id: int) -> Lease | None:
         run = free.filter(pk=run_id).first()
         if run is None or not slots.take(run):
             return None
-        lease = Lease(workspace_id, run_id, run.fence + 1, run.stumbles + _died(run))
+        lease = Lease(workspace_id, run_id, run.fence + 1, run.stumbles + GONE_WITH_ITS_WORKER * _died(run))
         lease.journal.add("lost" if _died(run) else "claimed", attempt=lease.fence)
         if not run.filled_through:
             RejectedRow.objects.filter(run=run).delete()

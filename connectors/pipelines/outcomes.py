@@ -14,7 +14,7 @@ from connectors.models import Feed, FilePart, SyncRun
 from connectors.pipelines import backoff, pauses
 from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.landing import Landed
-from connectors.pipelines.leases import Lease, Progress
+from connectors.pipelines.leases import MOST_STUMBLES, OWN_DOING, Lease, Progress
 from connectors.pipelines.notes import Notes
 from connectors.queries import expiries
 from connectors.queries.calendars import calendar_here
@@ -22,8 +22,6 @@ from insights.services import sources
 from orgs.scope import scope
 from orgs.services import audit
 
-MOST_STUMBLES = 3
-"""A run that three workers died of, or that met a bug three times, would go on for ever."""
 BETWEEN_STUMBLES = timedelta(minutes=1)
 
 
@@ -141,23 +139,34 @@ def stumbled(lease: Lease, notes: Notes) -> None:
     if not is_fetching:
         sentence = _("Something went wrong on our side. Nothing was changed. Your administrator finds it in the log.")
         failed(lease, notes, sentence)
-    elif lease.stumbles + 1 >= MOST_STUMBLES:
-        quarantined(lease, notes)
     else:
-        with scope(lease.workspace_id):
-            wait, news = BETWEEN_STUMBLES * 2**lease.stumbles, {"stumbles": lease.stumbles + 1}
-            message = _("Something went wrong on our side. It is tried again by itself.")
-            lease.journal.add("later", sentence=message, seconds=round(wait.total_seconds()))
-            lease.postpone(notes.progress, message, wait, notes.rejected, **news)
+        begin_again(lease, notes, _("Something went wrong on our side. It is tried again by itself."))
+
+
+def died(lease: Lease, notes: Notes) -> None:
+    """Note that the process which worked on the run is gone, and the rest of its worker is not. Raises LeaseLost."""
+    begin_again(lease, notes, _("The run took too much memory or time. It is tried again by itself."))
+
+
+def begin_again(lease: Lease, notes: Notes, message: str) -> None:
+    """Try a run again that failed by its own doing, or set it aside at the third time. Raises LeaseLost."""
+    stumbles = lease.stumbles + OWN_DOING
+    if stumbles >= MOST_STUMBLES:
+        quarantined(lease, notes)
+        return
+    wait = BETWEEN_STUMBLES * 2 ** (lease.stumbles // OWN_DOING)
+    with scope(lease.workspace_id):
+        lease.journal.add("later", sentence=message, seconds=round(wait.total_seconds()))
+        lease.postpone(notes.progress, message, wait, notes.rejected, stumbles=stumbles)
 
 
 def quarantined(lease: Lease, notes: Notes) -> None:
     """Set a run aside that never ends well, until a person resumes it. Raises LeaseLost."""
     sentence = _(
-        "The run was begun %(times)d times and never finished, so it is set aside. "
+        "The run was begun again and again and never finished, so it is set aside. "
         "Ask your administrator to look at the log of the worker, then resume the feed."
     )
-    _give_up(lease, notes, SyncRun.State.QUARANTINED, sentence % {"times": MOST_STUMBLES})
+    _give_up(lease, notes, SyncRun.State.QUARANTINED, sentence)
 
 
 def _give_up(lease: Lease, notes: Notes, state: SyncRun.State, sentence: str) -> None:

@@ -5,15 +5,15 @@ import traceback
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from connectors import registry
 from connectors.base import Checked, Connector, Puller, Reached, Receiver, Record, SetupProblem, TryLater
 from connectors.models import SyncRun
-from connectors.pipelines import asks, backoff, contents, digesting, landing, outcomes, slots, taking
+from connectors.pipelines import asks, backoff, contents, digesting, interruptions, landing, outcomes, slots, taking
 from connectors.pipelines.deliveries import Delivery
-from connectors.pipelines.leases import CancelAsked, Lease, LeaseLost, claim
+from connectors.pipelines.interruptions import DATABASE_AWAY
+from connectors.pipelines.leases import MOST_STUMBLES, CancelAsked, Lease, LeaseLost, claim
 from connectors.pipelines.notes import SECONDS_BETWEEN, Notes
 from connectors.queries import parts
 from connectors.queries.calendars import calendar_here
@@ -36,9 +36,12 @@ def run(*, workspace_id: int, run_id: int, now: datetime, seconds_between_notes:
         _wake_waiting(lease)
     except LeaseLost:
         log.info("Sync run %s: another worker has it, so this one wrote nothing.", run_id)
-    except (OperationalError, InterfaceError) as error:
-        # The database went away or broke a deadlock. The lease runs out, the sweeper wakes the run, it begins again.
+    except DATABASE_AWAY as error:  # or it broke a deadlock
         log.warning("Sync run %s lost the database (%s); it will begin again.", run_id, type(error).__name__)
+        interruptions.give_back(lease)
+    except SystemExit:  # the worker stops, or has lost Redis
+        interruptions.give_back(lease, seconds=0)
+        raise
 
 
 def _wake_waiting(lease: Lease) -> None:
@@ -50,7 +53,7 @@ def _wake_waiting(lease: Lease) -> None:
 
 
 def _end_well(lease: Lease, notes: Notes, now: datetime) -> None:
-    if lease.stumbles >= outcomes.MOST_STUMBLES:
+    if lease.stumbles >= MOST_STUMBLES:
         outcomes.quarantined(lease, notes)
         return
     try:
@@ -61,9 +64,12 @@ def _end_well(lease: Lease, notes: Notes, now: datetime) -> None:
         outcomes.failed(lease, notes, problem.sentence)
     except TryLater as later:
         backoff.postpone(lease, notes, later)
-    except (LeaseLost, OperationalError, InterfaceError):
+    except LeaseLost:
         raise
-    except Exception as error:  # a bug: reported by its place alone, for its message may quote a row
+    except Exception as error:
+        if isinstance(error, DATABASE_AWAY) and not interruptions.is_own_doing(error):
+            raise
+        # A bug: reported by its place alone, for its message may quote a row.
         frames = "".join(traceback.format_tb(error.__traceback__))
         log.error("Sync run %s failed with %s:\n%s", lease.run_id, type(error).__name__, frames)
         outcomes.stumbled(lease, notes)

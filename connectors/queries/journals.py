@@ -16,6 +16,7 @@ from connectors.models import SyncRun
 WORDS = {
     "claimed": gettext_lazy("A worker began (attempt %(attempt)s)."),
     "lost": gettext_lazy("The worker before was lost. Another one began anew (attempt %(attempt)s)."),
+    "interrupted": gettext_lazy("The worker was interrupted, not by this run. It begins anew by itself."),
     "landed": gettext_lazy("The figures landed. Readings written: %(readings)s. New KPIs: %(kpis)s."),
     "filled": gettext_lazy("Filled %(first)s to %(last)s."),
     "empty": gettext_lazy("Nothing new from %(first)s to %(last)s."),

@@ -3,11 +3,13 @@
 import logging
 
 import pytest
+from billiard.exceptions import WorkerLostError
 from django.core import mail
 
 from connectors.pipelines import pauses
-from connectors.pipelines.leases import claim
+from connectors.pipelines.leases import GONE_WITH_ITS_WORKER, MOST_STUMBLES, OWN_DOING, claim
 from connectors.services import runs, schedules
+from connectors.tasks import died, sync
 from tests.connectors import desk as files
 from tests.connectors.running.desk import (
     NOW,
@@ -29,13 +31,18 @@ from tests.connectors.running.desk import (
 SECRET = "what a customer wrote"
 
 
+def lose_process(world, run):
+    """Say what a worker says of a child that was killed."""
+    died(sender=sync, exception=WorkerLostError(), kwargs={"workspace_id": world.acme.pk, "run_id": run.pk})
+
+
 def test_a_bug_is_tried_three_times_and_then_set_aside(world, bell, caplog):
     feed = hourly(world, connect(world))
     bell.answer = raising(ValueError(SECRET))
     with caplog.at_level(logging.INFO):
         run = refresh(world, feed)
-        assert (run.state, run.stumbles) == ("queued", 1)
-        assert work(world, run).stumbles == 1  # not before its time
+        assert (run.state, run.stumbles) == ("queued", OWN_DOING)
+        assert work(world, run).stumbles == OWN_DOING  # not before its time
         run = again(world, again(world, run))
     assert (run.state, len(bell.asked)) == ("quarantined", 3)
     assert SECRET not in caplog.text + run.message + fresh(world, feed).paused_reason
@@ -46,23 +53,52 @@ def test_a_bug_is_tried_three_times_and_then_set_aside(world, bell, caplog):
     assert "set aside" in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("deaths", [1, 2])
-def test_a_run_whose_worker_died_goes_on(world, bell, deaths):
+@pytest.mark.parametrize("gone", [1, 3, 11])
+def test_a_run_whose_whole_worker_went_goes_on(world, bell, gone):
     bell.answer = answers("2026-05-12")
     run = ask(world, feed_of(world, connect(world)))
-    for _death in range(deaths):
+    for _worker in range(gone):
         claim(world.acme.pk, run.pk)
         pass_time(world, run)
     run = work(world, run)
-    assert (run.state, run.stumbles) == ("done", deaths)
+    assert (run.state, run.stumbles) == ("done", gone * GONE_WITH_ITS_WORKER)
+
+
+def test_a_run_that_takes_every_worker_along_is_set_aside_in_the_end(world, bell):
+    run = ask(world, feed_of(world, connect(world)))
+    for _worker in range(12):
+        assert claim(world.acme.pk, run.pk).stumbles < MOST_STUMBLES
+        pass_time(world, run)
+    assert (work(world, run).state, bell.asked) == ("quarantined", [])
+
+
+def test_a_run_that_its_process_dies_of_is_set_aside_at_the_third_time(world, bell):
+    feed = feed_of(world, connect(world))
+    run = ask(world, feed)
+    for _death in range(3):
+        claim(world.acme.pk, run.pk)
+        lose_process(world, run)
+        pass_time(world, run)
+    run = work(world, run)
+    assert (run.state, bell.asked) == ("quarantined", [])
+    assert "set aside" in fresh(world, feed).paused_reason
+
+
+def test_a_process_that_held_nothing_any_more_is_held_against_nobody(world, bell):
+    bell.answer = answers("2026-05-12")
+    run = refresh(world, feed_of(world, connect(world)))
+    lose_process(world, run)
+    with world.inside():
+        run.refresh_from_db()
+    assert (run.state, run.stumbles) == ("done", 0)
 
 
 def test_deaths_and_bugs_count_together(world, bell):
     bell.answer = raising(KeyError("x"))
     run = ask(world, feed_of(world, connect(world)))
     claim(world.acme.pk, run.pk)
-    pass_time(world, run)
-    assert work(world, run).stumbles == 2
+    lose_process(world, run)
+    assert again(world, run).stumbles == 2 * OWN_DOING
     assert again(world, run).state == "quarantined"
 
 
@@ -82,6 +118,7 @@ def test_a_file_that_was_set_aside_is_begun_again_by_hand(world):
     run = files.give(world, files.FILE)
     for _death in range(3):
         claim(world.acme.pk, run.pk)
+        lose_process(world, run)
         files.let_the_lease_run_out(world, run)
     assert files.work(world, run).state == "quarantined"
     with world.inside():
