@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from insights.models import Kpi
+from insights.models import Kpi, Source
 from insights.pipelines.calendars import Calendar, Slot
 from insights.services import restatements
 from insights.services.restatements import Restated
@@ -68,28 +68,29 @@ class Delivery:
     def _of_kpi(self, kpi: Kpi, slots: list[Slot], calendar: Calendar) -> Iterator[Slot]:
         """Yield the restated periods. A longer one needs a cause: a source period that was restated or came late."""
         own = [slot for slot in slots if slot[1] == kpi.grain]
-        causes = [slot for slot in own if self._is_changed_past(slot, calendar) or self._is_late(slot, kpi, calendar)]
+        rules = (self._is_changed_past, self._is_late)
+        causes = [slot for slot in own if any(rule(slot, kpi.source, calendar) for rule in rules)]
         reopened = {wider for slot in causes for wider in calendar.slots(*slot)}
         for slot in slots:
             if self._says_otherwise(slot) and slot in reopened and calendar.is_over(slot, self.at):
                 yield slot
 
-    def _is_changed_past(self, slot: Slot, calendar: Calendar) -> bool:
-        """It had a value, written when the period was over, and the value or its sample is another now."""
+    def _is_changed_past(self, slot: Slot, source: Source, calendar: Calendar) -> bool:
+        """It had a value, shown as final when the period was over, and the value or its sample is another now."""
         old = self.before[slot]
-        if old is None or old.value is None or not calendar.is_over(slot, old.written_at):
+        if old is None or old.value is None:
+            return False
+        if not calendar.is_over(slot, old.written_at) and not _is_told_in_full(slot, source, calendar):
             return False
         new = self.after[slot]
         return new is None or new.answered != old.answered or self._says_otherwise(slot)
 
-    def _is_late(self, slot: Slot, kpi: Kpi, calendar: Calendar) -> bool:
+    def _is_late(self, slot: Slot, source: Source, calendar: Calendar) -> bool:
         """It had no value although the source had already told as far as this, in full."""
-        old, new, source = self.before[slot], self.after[slot], kpi.source
+        old, new = self.before[slot], self.after[slot]
         if (old and old.value is not None) or new is None or new.value is None:
             return False
-        if source.data_through is None or source.refreshed_at is None:
-            return False
-        return slot[2] <= source.data_through and calendar.is_over(slot, source.refreshed_at)
+        return _is_told_in_full(slot, source, calendar)
 
     def _says_otherwise(self, slot: Slot) -> bool:
         """The number that was shown is another one, beyond the noise of adding floats in another order."""
@@ -113,6 +114,13 @@ class Delivery:
             at=self.at,
             run_path=self.run_path,
         )
+
+
+def _is_told_in_full(slot: Slot, source: Source, calendar: Calendar) -> bool:
+    """The source was asked when the period was over, and had told as far as this: a refresh without news counts too."""
+    if source.data_through is None or source.refreshed_at is None:
+        return False
+    return bool(slot[2] <= source.data_through) and calendar.is_over(slot, source.refreshed_at)
 
 
 _current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)

@@ -65,6 +65,27 @@ def test_a_day_that_still_ran_when_it_was_written_is_only_finished(inside):
     assert restated() == set()
 
 
+def test_a_day_that_was_final_because_nothing_new_came_is_restated(inside):
+    kpi = new_kpi(inside)
+    evening = datetime(2018, 5, 7, 18, tzinfo=UTC)
+    part = told(kpi, {MAY7: answers(5, 4)}, now=evening)
+    sources.refreshed(kpi.source, at=evening, data_through=MAY7, run_path="runs/1/")
+    sources.refreshed(kpi.source, at=evening + timedelta(hours=12), data_through=None, run_path="runs/2/")  # nothing new
+    change(kpi, part, {MAY7: answers(5, 5)}, now=evening + timedelta(hours=36))
+    assert restated() == {("day", "2018-05-07")}
+    assert Reading.objects.get(grain="day").written_at == evening + timedelta(hours=36)
+
+
+def test_a_day_whose_source_could_not_be_asked_when_it_was_over_is_only_finished(inside):
+    kpi = new_kpi(inside)
+    evening = datetime(2018, 5, 7, 18, tzinfo=UTC)
+    part = told(kpi, {MAY7: answers(5, 4)}, now=evening)
+    sources.refreshed(kpi.source, at=evening, data_through=MAY7, run_path="runs/1/")
+    sources.failed(kpi.source, trouble="It does not answer.", run_path="runs/2/", at=evening + timedelta(hours=12))
+    change(kpi, part, {MAY7: answers(5, 5)}, now=evening + timedelta(hours=36))
+    assert restated() == set()
+
+
 def test_the_day_ends_at_midnight_of_the_workspace(inside):
     kpi = new_kpi(inside)
     after_midnight_in_berlin = datetime(2018, 5, 7, 22, 30, tzinfo=UTC)
