@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from connectors.models import Feed, SyncRun
 from connectors.queries.calendars import calendar_here
 from connectors.queries.supplies import is_supplied
-from connectors.queries.timetables import timetable
+from connectors.queries.timetables import hours_of, timetable
 from connectors.services import runs
 from cxhub.lib import jobs
 from cxhub.lib.timetable import MINUTES_A_DAY, Hours
@@ -64,7 +64,7 @@ def keep(*, feed: Feed, interval_minutes: int | None, hours: Hours | None = None
     held.next_due_at = _first(held, now) if interval_minutes else None
     held.save()
     _answer_for(held, by)
-    sources.repeats(held.source, interval_minutes=_longest_gap_minutes(held))
+    sources.repeats(held.source, interval_minutes=interval_minutes, hours=hours_of(held))
     audit.record("feed.schedule", held, by=by, before=before, after=_schedule(held))
     return held
 
@@ -181,13 +181,6 @@ def _first(feed: Feed, now: datetime) -> datetime:
     zone = calendar_here().zone
     hours = timetable(feed, zone).hours
     return hours.next_open(now, zone) if hours else now
-
-
-def _longest_gap_minutes(feed: Feed) -> int | None:
-    """Return the longest time between two refreshes that are on time: a feed that rests at night is not stale then."""
-    if feed.interval_minutes is None or feed.hours is None:
-        return feed.interval_minutes
-    return feed.interval_minutes + Hours.from_json(feed.hours).longest_closed_minutes()
 
 
 def _schedule(feed: Feed) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """When a thing that repeats is due next, in the zone of those who wait for it. Pure: the clock is passed in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import count
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -49,13 +50,40 @@ class Hours:
         openings = (_at(local, ahead, self.opens, zone) for ahead in range(9))
         return next(opening for opening in openings if opening > moment and self._opens_on(opening, zone))
 
-    def longest_closed_minutes(self) -> int:
-        """Return the longest stretch of a week that lies outside. Monday to Friday around the clock: 2,880."""
-        opening = self.opens.hour * 60 + self.opens.minute
-        lasts = (self.closes.hour * 60 + self.closes.minute - opening) % MINUTES_A_DAY or MINUTES_A_DAY
-        starts = sorted(day * MINUTES_A_DAY + opening for day in self.days)
-        following = [*starts[1:], starts[0] + 7 * MINUTES_A_DAY]
-        return max(0, *(later - start - lasts for start, later in zip(starts, following, strict=True)))
+    @property
+    def minutes(self) -> int:
+        """How long one opening lasts by the clock on the wall."""
+        return (_minute(self.closes) - _minute(self.opens)) % MINUTES_A_DAY or MINUTES_A_DAY
+
+    def open_minutes(self, interval_minutes: int) -> int:
+        """Return how much of an interval lies inside, where it is due at openings.
+
+        Monday to Friday 08:00-18:00: an hour is 60, a day is one opening (600), a week is five (3,000).
+        """
+        whole_days, minutes = divmod(interval_minutes, MINUTES_A_DAY)
+        weeks, days = divmod(whole_days, 7)
+        openings = weeks * len(self.days) + min(days, len(self.days))
+        return openings * self.minutes + min(minutes, self.minutes)
+
+    def after_open(self, moment: datetime, minutes: int, zone: tzinfo) -> datetime:
+        """Return when so many minutes inside the business hours have passed since a moment, in UTC.
+
+        Monday to Friday 08:00-18:00: two hours after Friday 17:00 is Monday 09:00.
+        """
+        left = timedelta(minutes=minutes)
+        for begins, ends in self._openings(moment.astimezone(zone), zone):
+            begins = max(begins, moment)
+            if ends - begins >= left:
+                return begins + left
+            left -= max(ends - begins, timedelta())
+        raise AssertionError("Openings never end.")
+
+    def _openings(self, local: datetime, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
+        """Yield each opening in UTC, from the day before, whose night may reach into today."""
+        closes_tomorrow = int(self.closes <= self.opens)
+        for ahead in count(-1):
+            if (local.weekday() + ahead) % 7 in self.days:
+                yield _at(local, ahead, self.opens, zone), _at(local, ahead + closes_tomorrow, self.closes, zone)
 
     def _opens_on(self, opening: datetime, zone: ZoneInfo) -> bool:
         return opening.astimezone(zone).weekday() in self.days
@@ -90,6 +118,10 @@ def _later(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     return _at(local, days, local.time(), zone)
 
 
-def _at(local: datetime, days_ahead: int, clock: time, zone: ZoneInfo) -> datetime:
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _at(local: datetime, days_ahead: int, clock: time, zone: tzinfo) -> datetime:
     day = local.date() + timedelta(days=days_ahead)
     return datetime.combine(day, clock, zone).astimezone(UTC)

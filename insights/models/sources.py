@@ -8,6 +8,7 @@ from orgs.models import TenantModel
 class Source(TenantModel):
     name = models.CharField(max_length=200)
     interval_minutes = models.PositiveIntegerField(null=True, blank=True)  # None: a one-off import, historical
+    hours = models.JSONField(null=True, blank=True)  # business hours it is refreshed in (cxhub/lib/timetable.py)
     refreshed_at = models.DateTimeField(null=True, blank=True)
     data_through = models.DateField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)  # the last failure in words, empty after a success

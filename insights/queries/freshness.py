@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from cxhub.lib.timetable import Hours
 from insights.models import Source
 
 SEVERAL = re.compile(r"[.!?]\s")  # more than one sentence
@@ -31,14 +32,21 @@ class Age:
 def age(source: Source, *, now: datetime, zone: tzinfo = UTC) -> Age:
     """Return how fresh a source is: stale past twice its interval, historical if it never repeats.
 
-    The days in the reason are those of `zone`, the workspace's.
+    With business hours only the time inside them counts. They, and the days in the reason, are those of `zone`, the
+    workspace's.
     """
     if source.interval_minutes is None:
         return Age(Freshness.HISTORICAL, _trouble(source, now, zone))
-    interval = timedelta(minutes=source.interval_minutes)
-    if source.refreshed_at is not None and now - source.refreshed_at <= 2 * interval:
+    if source.refreshed_at is not None and now <= _fresh_until(source.refreshed_at, source, zone):
         return Age(Freshness.FRESH, _trouble(source, now, zone))
     return Age(Freshness.STALE, _trouble(source, now, zone) or _how_old(source, now))
+
+
+def _fresh_until(refreshed_at: datetime, source: Source, zone: tzinfo) -> datetime:
+    if not source.hours:
+        return refreshed_at + 2 * timedelta(minutes=source.interval_minutes)
+    hours = Hours.from_json(source.hours)
+    return hours.after_open(refreshed_at, 2 * hours.open_minutes(source.interval_minutes), zone)
 
 
 def seen(source: Source, aged: Age) -> str:

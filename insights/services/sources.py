@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Case, When
 from django.db.models.functions import Coalesce, Now
 
+from cxhub.lib.timetable import Hours
 from insights.models import Source
 from orgs.models import Member
 from orgs.services import audit
@@ -17,9 +18,10 @@ def create(name: str, *, interval_minutes: int | None = None, by: Member | None)
     return source
 
 
-def repeats(source: Source, *, interval_minutes: int | None) -> None:
-    """Say how often a source is refreshed at the latest when all is well. The caller records who decided it."""
-    Source.objects.filter(pk=source.pk).update(interval_minutes=interval_minutes)
+def repeats(source: Source, *, interval_minutes: int | None, hours: Hours | None = None) -> None:
+    """Say how often a source is refreshed, and within which business hours. The caller records who decided it."""
+    plain = hours.to_json() if hours else None
+    Source.objects.filter(pk=source.pk).update(interval_minutes=interval_minutes, hours=plain)
 
 
 def refreshed(source: Source, *, at: datetime, data_through: date | None, run_path: str) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cxhub.lib.timetable import Hours, Timetable
+from cxhub.lib.timetable import MINUTES_A_DAY, Hours, Timetable
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = Hours(frozenset(range(5)), time(8), time(18))
@@ -75,17 +75,55 @@ def test_a_shift_that_opens_in_the_hour_that_does_not_exist_opens_after_it():
     assert night.next_open(berlin("2026-03-28T12:00"), BERLIN) == berlin("2026-03-29T03:30")
 
 
+MONDAYS = Hours(frozenset([0]), time(8), time(18))
+NIGHTS = Hours(frozenset(range(5)), time(22), time(6))
+EARLY = Hours(frozenset(range(7)), time(0), time(4))
+WEEKDAYS = Hours(frozenset(range(5)))
+DAY = MINUTES_A_DAY
+
+
 @pytest.mark.parametrize(
-    ("days", "opens", "closes", "minutes"),
+    ("hours", "interval", "minutes"),
     [
-        (range(5), time(8), time(18), 62 * 60),
-        (range(5), time(0), time(0), 48 * 60),
-        (range(7), time(0), time(0), 0),
-        ({2}, time(22), time(6), 160 * 60),
+        (OFFICE, 15, 15),
+        (OFFICE, 12 * 60, 600),  # there is no more in a day
+        (OFFICE, DAY, 600),
+        (OFFICE, DAY + 90, 690),
+        (OFFICE, 6 * DAY, 3000),
+        (OFFICE, 7 * DAY, 3000),
+        (OFFICE, 31 * DAY, 4 * 3000 + 3 * 600),
+        (MONDAYS, 3 * DAY, 600),
+        (NIGHTS, DAY, 480),
+        (WEEKDAYS, DAY, 1440),
     ],
 )
-def test_the_longest_time_that_is_closed(days, opens, closes, minutes):
-    assert Hours(frozenset(days), opens, closes).longest_closed_minutes() == minutes
+def test_how_much_of_an_interval_is_open(hours, interval, minutes):
+    assert hours.open_minutes(interval) == minutes
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "minutes", "expected"),
+    [
+        (OFFICE, "2026-05-15T15:00", 60, "2026-05-15T16:00"),  # Friday until 18:00 in Berlin
+        (OFFICE, "2026-05-15T15:00", 61, "2026-05-18T06:01"),
+        (OFFICE, "2026-05-16T10:00", 120, "2026-05-18T08:00"),  # Saturday
+        (OFFICE, "2026-05-18T02:00", 120, "2026-05-18T08:00"),  # before it opens
+        (OFFICE, "2026-05-15T15:00", 1200, "2026-05-19T15:00"),
+        (NIGHTS, "2026-05-15T23:00", 60, "2026-05-16T00:00"),  # Friday's night, Saturday by the calendar
+        (NIGHTS, "2026-05-16T03:00", 120, "2026-05-18T21:00"),
+        (
+            Hours(frozenset(range(7)), time(0), time(4)),
+            "2026-03-29T00:00",
+            150,
+            "2026-03-29T22:30",
+        ),  # two hours of it left
+        (EARLY, "2026-10-25T00:00", 150, "2026-10-25T02:30"),  # 2:00 comes twice
+        (WEEKDAYS, "2026-10-23T10:00", 1440, "2026-10-26T11:00"),  # after the weekend of 49 hours
+    ],
+)
+def test_when_so_much_open_time_has_passed(hours, moment, minutes, expected):
+    found = hours.after_open(datetime.fromisoformat(f"{moment}+00:00"), minutes, BERLIN)
+    assert found == datetime.fromisoformat(f"{expected}+00:00")
 
 
 def test_hours_are_kept_as_plain_json():

@@ -42,14 +42,16 @@ def test_it_begins_with_the_next_tick_and_repeats(world, feed):
 def test_outside_business_hours_it_begins_when_they_open(world, feed):
     held = keep(world, feed, 60, OFFICE, now=NOW.replace(hour=20))
     assert held.next_due_at == NOW.replace(day=13, hour=6)  # 08:00 in Berlin
-    assert fresh(world, feed).source.interval_minutes == 60 + 62 * 60  # a weekend of rest is not late
+    source = fresh(world, feed).source
+    assert (source.interval_minutes, source.hours) == (60, OFFICE.to_json())  # a weekend of rest is not late
 
 
 def test_without_an_interval_it_is_left_to_people(world, feed):
     keep(world, feed, 60, OFFICE)
     held = keep(world, feed, None)
     assert (held.interval_minutes, held.hours, held.next_due_at) == (None, None, None)
-    assert fresh(world, feed).source.interval_minutes is None
+    source = fresh(world, feed).source
+    assert (source.interval_minutes, source.hours) == (None, None)
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 31 * 1440 + 1])

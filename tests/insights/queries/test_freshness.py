@@ -1,9 +1,11 @@
 """How old a source's numbers are: fresh up to twice its interval, stale after, historical when it never repeats."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from cxhub.lib.timetable import Hours
 from insights.queries.freshness import age
 from insights.services import sources
 
@@ -66,3 +68,28 @@ def test_a_refresh_without_data_keeps_how_far_they_go(inside):
     sources.refreshed(made, at=NOW, data_through=None, run_path="runs/4/")
     made.refresh_from_db()
     assert made.data_through == date(2018, 5, 1)
+
+
+OFFICE = Hours(frozenset(range(5)), time(8), time(18))
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("interval", "refreshed_at", "last_fresh"),
+    [
+        (60, "2018-05-07T10:00", "2018-05-07T12:00"),
+        (60, "2018-05-04T17:30", "2018-05-07T09:30"),  # Friday evening to Monday morning
+        (60, "2018-05-05T12:00", "2018-05-07T10:00"),  # Saturday
+        (DAY, "2018-05-04T09:00", "2018-05-08T09:00"),  # two openings
+        (7 * DAY, "2018-05-04T09:00", "2018-05-18T09:00"),
+    ],
+)
+def test_business_hours_count_the_time_inside_them_alone(inside, interval, refreshed_at, last_fresh):
+    made = sources.create("Survey", by=inside.ada)
+    sources.repeats(made, interval_minutes=interval, hours=OFFICE)
+    told = datetime.fromisoformat(refreshed_at).replace(tzinfo=BERLIN)
+    sources.refreshed(made, at=told, data_through=None, run_path="runs/1/")
+    made.refresh_from_db()
+    last = datetime.fromisoformat(last_fresh).replace(tzinfo=BERLIN)
+    assert age(made, now=last, zone=BERLIN).state == "fresh"
+    assert age(made, now=last + timedelta(seconds=1), zone=BERLIN).state == "stale"

@@ -70,7 +70,9 @@ def test_a_day_that_was_final_because_nothing_new_came_is_restated(inside):
     evening = datetime(2018, 5, 7, 18, tzinfo=UTC)
     part = told(kpi, {MAY7: answers(5, 4)}, now=evening)
     sources.refreshed(kpi.source, at=evening, data_through=MAY7, run_path="runs/1/")
-    sources.refreshed(kpi.source, at=evening + timedelta(hours=12), data_through=None, run_path="runs/2/")  # nothing new
+    sources.refreshed(
+        kpi.source, at=evening + timedelta(hours=12), data_through=None, run_path="runs/2/"
+    )  # nothing new
     change(kpi, part, {MAY7: answers(5, 5)}, now=evening + timedelta(hours=36))
     assert restated() == {("day", "2018-05-07")}
     assert Reading.objects.get(grain="day").written_at == evening + timedelta(hours=36)
