@@ -6,7 +6,7 @@ No tool chain: a staticfiles finder hands `collectstatic` two more files, made b
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -31,12 +31,15 @@ def join(root: Path, patterns: Iterable[str]) -> str:
     return "\n".join(line for line in lines if line) + "\n"
 
 
+FOLDER = TemporaryDirectory(prefix="cxhub-static-")
+"""A private folder that goes away with the process. All finders share it: first requests at once each make a finder."""
+
+
 class BundleFinder(BaseFinder):
-    """Finds the joined files; they are made in a private folder that goes away with the process."""
+    """Finds the joined files."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._folder = TemporaryDirectory(prefix="cxhub-static-")
-        self.storage = FileSystemStorage(location=self._folder.name)
+        self.storage = FileSystemStorage(location=FOLDER.name)
         super().__init__(*args, **kwargs)
 
     def check(self, **kwargs: Any) -> list[Any]:
@@ -52,8 +55,12 @@ class BundleFinder(BaseFinder):
             yield path, self.storage
 
     def _write(self, path: str) -> Path:
-        """Join the sources again on every request for the file: development sees its last edit."""
-        target = Path(self._folder.name, path)
+        """Join the sources again on every request for the file: development sees its last edit.
+
+        The whole file takes the place of the last one, which another request may be reading.
+        """
+        target = Path(FOLDER.name, path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(join(Path(settings.STATICFILES_DIRS[0]), SOURCES[path]), encoding="utf-8")
-        return target
+        with NamedTemporaryFile("w", dir=FOLDER.name, delete=False, encoding="utf-8") as fresh:
+            fresh.write(join(Path(settings.STATICFILES_DIRS[0]), SOURCES[path]))
+        return Path(fresh.name).replace(target)

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +61,6 @@ def test_they_are_accessible_and_fit(
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "reduced_motion": "reduce"}
     context = browser.new_context(bypass_csp=True, **look)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    finders.find("css/app.css")  # two threads that ask first at once each make the folder of bundles, and one goes away
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
     for address in addresses:
