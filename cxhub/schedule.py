@@ -9,4 +9,6 @@ TIMETABLE = {
     "sweep letters": {"task": "orgs.tasks.sweep_letters", "schedule": 60.0},
     # API keys that end soon, while there is time for a new one; every hour, for nobody counts the minutes of 14 days.
     "warn of key ends": {"task": "orgs.tasks.warn_of_key_ends", "schedule": 3600.0},
+    # Offers of accountability that nobody decided in time: sponsors and executives hear of each, once.
+    "sweep offers": {"task": "journeys.tasks.sweep_offers", "schedule": 60.0},
 }

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_PANELS
+from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_PANELS
 from orgs.registry import (
     HOLDINGS,
     LISTS,
@@ -14,6 +14,7 @@ from orgs.registry import (
     SavedList,
     SettingsPage,
     commentable,
+    notification_kind,
 )
 
 
@@ -24,11 +25,18 @@ class JourneysConfig(AppConfig):
         # Models are not loaded before ready().
         from journeys import holdings, panels  # noqa: PLC0415
         from journeys.lanes import channels, owners, touchpoints  # noqa: PLC0415
-        from journeys.services import following, phases  # noqa: PLC0415
+        from journeys.panels import ownership, suggested, told_ownership  # noqa: PLC0415
+        from journeys.services import following, phases, stewards  # noqa: PLC0415
 
         LANES.extend([touchpoints.LANE, channels.LANE, owners.LANE])
         TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)
         MAP_PANELS.append(panels.ON_MAPS)
+        TOUCHPOINT_PANELS.extend([ownership.PANEL, suggested.PANEL])
+        ON_MERGE.append(ownership.ON_MERGE)
+        HISTORY_WORDS.update(told_ownership.HISTORY)
+        for kind in told_ownership.KINDS:
+            notification_kind(kind)
+        HOLDINGS.append(stewards.HOLDING)
         commentable(panels.TOUCHPOINTS)
         commentable(panels.MAPS)
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
@@ -39,4 +47,6 @@ class JourneysConfig(AppConfig):
         SETTINGS_PAGES.append(SettingsPage(_("Channels"), "channels", 40))
         SETTINGS_PAGES.append(SettingsPage(_("Systems"), "systems", 50))
         NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20))
+        SETTINGS_PAGES.append(SettingsPage(_("Ownership"), "ownership_settings", 60))
+        NAVIGATION.append(NavItem(_("Unowned"), "unowned", "user-x", 25))
         NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30))

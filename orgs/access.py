@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from orgs.models import Member
-from orgs.permissions import ONLY_OWN_DEPARTMENT, Permission
+from orgs.permissions import ONLY_OWN_DEPARTMENT, STEWARD_GRANTS, Permission
 from orgs.roles import Role
 
 
@@ -32,8 +32,29 @@ def require_to_be(request: HttpRequest, member_id: int | None) -> None:
         raise PermissionDenied
 
 
+def leads(member: Member, department_id: int | None) -> bool:
+    """Say whether the member leads this department. Only a lead accepts or declines for it: no other role may."""
+    return department_id in led_by(member)
+
+
+def require_to_lead(request: HttpRequest, department_id: int | None) -> None:
+    """Answer 403 unless the person leads this department."""
+    if not leads(request.member, department_id):  # type: ignore[attr-defined]
+        raise PermissionDenied
+
+
+def led_by(member: Member) -> set[int]:
+    """Return the departments that the member leads."""
+    return {held.department_id for held in member.roles.all() if held.role == Role.DEPARTMENT_LEAD}
+
+
 def may(member: Member, permission: Permission, record: Any = None) -> bool:
-    """Say whether one of the member's roles grants this. Without a record: for at least one record there could be."""
+    """Say whether a role of the member grants this, or being the record's steward.
+
+    Without a record: whether a role grants it for at least one record there could be.
+    """
+    if permission in STEWARD_GRANTS and getattr(record, "steward_id", None) == member.pk:
+        return True
     return any(_reaches(held, permission, record) for held in member.roles_with(permission))
 
 

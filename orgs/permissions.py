@@ -8,6 +8,8 @@ from orgs.roles import Role
 class Permission(StrEnum):
     WORKSPACE_READ = "workspace.read"  # touchpoints, maps, KPIs and where their numbers come from
     TOUCHPOINT_EDIT = "touchpoint.edit"
+    TOUCHPOINT_SUGGEST = "touchpoint.suggest"  # say what a field should be, for those who keep it to decide
+    ACCOUNTABILITY_OFFER = "accountability.offer"  # ask a department to answer for a touchpoint
     MAP_EDIT = "map.edit"
     COMMENT_WRITE = "comment.write"  # write, resolve and assign; everybody who reads a record reads its comments
     KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do
@@ -22,20 +24,23 @@ class Permission(StrEnum):
 
 P = Permission
 _EVERYBODY = {P.WORKSPACE_READ}
-_COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE, P.VIEW_SHARE}
+_COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE, P.VIEW_SHARE, P.TOUCHPOINT_SUGGEST}
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),
-    Role.EXECUTIVE: _COLLEAGUES,
-    Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT},
-    Role.MAP_EDITOR: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.MAP_EDIT},
+    Role.EXECUTIVE: _COLLEAGUES | {P.ACCOUNTABILITY_OFFER},
+    Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER},
+    Role.MAP_EDITOR: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT},
     Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ, P.KEYS_MANAGE},
     Role.CONTRIBUTOR: _COLLEAGUES,
     Role.VIEWER: _EVERYBODY,
 }
 
 # A department lead holds these only for what the lead's own departments are accountable for.
-ONLY_OWN_DEPARTMENT = {(Role.DEPARTMENT_LEAD, P.TOUCHPOINT_EDIT)}
+ONLY_OWN_DEPARTMENT = {(Role.DEPARTMENT_LEAD, P.TOUCHPOINT_EDIT), (Role.DEPARTMENT_LEAD, P.ACCOUNTABILITY_OFFER)}
+
+# What being the steward of a record grants, whatever the roles: for that very record alone.
+STEWARD_GRANTS = {P.TOUCHPOINT_EDIT}
 
 
 class KeyScope(StrEnum):

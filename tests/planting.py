@@ -29,8 +29,8 @@ from insights.measures.parts import ScoreParts
 from insights.models import Dispute, Kpi, Restatement
 from insights.pipelines import readings
 from insights.services import kpis, sources, trust
-from journeys.models import BulkEdit, LifecyclePhase, System, TouchpointImport, TouchpointSystem
-from journeys.services import channels, maps, touchpoints
+from journeys.models import BulkEdit, LifecyclePhase, Offer, OwnershipRule, System, TouchpointImport, TouchpointSystem
+from journeys.services import channels, maps, suggestions, touchpoints
 from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
 from orgs.roles import Role
 from orgs.services import comments, invitations, keys, members
@@ -59,6 +59,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= _talked(word, touchpoint, by)
     rows |= {"key": _key(word, by)}
     rows |= _catalogue(word, by)
+    rows |= _asked(word, touchpoint, by)
     return rows | _read_file(word, kpi, by)
 
 
@@ -72,6 +73,15 @@ def _catalogue(word: str, by: Member) -> dict[str, Any]:
     saved = SavedView.objects.create(owner=by, list_key="touchpoints", name=f"View {word}", query="q=x", is_shared=True)
     file = TouchpointImport.objects.create(by=by, name=f"{word}.csv", text=f"Name\nNew {word}\n")
     return {"saved_view": saved, "bulk_edit": BulkEdit.objects.create(by=by, field="place"), "import": file}
+
+
+def _asked(word: str, touchpoint: Any, by: Member) -> dict[str, Any]:
+    """What a department is asked to answer for, what somebody suggests, and how long offers may wait."""
+    OwnershipRule.objects.create(reminder_days=9)
+    suggested = {"field": "promise", "raw": f"Suggested {word}", "note": f"Why {word}"}
+    made = suggestions.suggest(touchpoint=touchpoint, by=by, now=timezone.now(), **suggested)
+    Offer.objects.filter(touchpoint=touchpoint).update(message=f"Offered {word}")
+    return {"offer": Offer.objects.get(touchpoint=touchpoint), "suggestion": made}
 
 
 def _people(word: str, by: Member, department: Department) -> dict[str, Any]:

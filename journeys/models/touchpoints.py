@@ -2,10 +2,20 @@
 
 from django.db import models
 from django.db.models.functions import Concat, Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models.register import Channel, System
-from orgs.models import Department, Folded, Member, TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from orgs.models import (
+    Department,
+    Folded,
+    Member,
+    MemberRole,
+    TenantForeignKey,
+    TenantManager,
+    TenantModel,
+    TenantQuerySet,
+)
 
 
 class TouchpointQuerySet(TenantQuerySet):
@@ -13,7 +23,18 @@ class TouchpointQuerySet(TenantQuerySet):
         return self.filter(archived_at=None)
 
     def unowned(self) -> "TouchpointQuerySet":
-        return self.current().exclude(accountability=Touchpoint.Accountability.ACCEPTED)
+        """Those in use for which no department answers: none accepted, or the one that did is archived or empty.
+
+        This is what "unowned" means everywhere.
+        """
+        people = MemberRole.objects.filter(
+            department_id=models.OuterRef("accountable_department_id"), member__left_at=None
+        )
+        return self.current().filter(
+            ~models.Q(accountability=Touchpoint.Accountability.ACCEPTED)
+            | models.Q(accountable_department__archived_at__isnull=False)
+            | ~models.Exists(people)
+        )
 
 
 def _team(name: str) -> TenantForeignKey:
@@ -62,7 +83,8 @@ class Touchpoint(TenantModel):
     accountability = models.CharField(max_length=8, choices=Accountability, default=Accountability.NONE)
     offered_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decline_reason = models.TextField(blank=True)
+    decline_reason = models.TextField(blank=True)  # or why the last department gave it up
+    unowned_since = models.DateTimeField(null=True, blank=True, default=timezone.now)  # empty while accepted
     steward = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="stewarded_touchpoints")
     designed_by = _team("designed")
     built_by = _team("built")

@@ -16,7 +16,14 @@ from journeys.services.touchpoints import IsArchived, NameIsTaken, StaleVersion,
 from orgs.models import Member
 from orgs.services import audit
 
-ACCOUNTABILITY = ["accountable_department", "accountability", "offered_at", "decided_at", "decline_reason"]
+ACCOUNTABILITY = [
+    "accountable_department",
+    "accountability",
+    "offered_at",
+    "decided_at",
+    "decline_reason",
+    "unowned_since",
+]
 BOTH = "both"
 
 

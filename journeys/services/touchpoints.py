@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from journeys.models import Channel, Touchpoint
+from journeys.services import accountability
 from journeys.services import changes as changing
 from journeys.services.changes import Change
 from orgs.models import AuditEntry, Department, Member
@@ -181,11 +182,12 @@ def offer(
     touchpoint: Touchpoint, department: Department, *, by: Member | None, now: datetime, origin: str = ""
 ) -> bool:
     """Offer a touchpoint that has no department to one. Says whether an offer was made. It counts once accepted."""
-    offered = {"accountable_department": department, "accountability": "offered", "offered_at": now}
-    free = Touchpoint.objects.filter(pk=touchpoint.pk, accountability=Touchpoint.Accountability.NONE)
-    if not free.update(**offered):
+    if not Touchpoint.objects.filter(pk=touchpoint.pk, accountability=Touchpoint.Accountability.NONE).exists():
         return False
-    audit.record("touchpoint.offer", touchpoint, by=by, after={"department": department.name}, origin=origin)
+    try:
+        accountability.offer(touchpoint=touchpoint, department=department, by=by, now=now, origin=origin)
+    except accountability.CannotOffer:
+        return False
     return True
 
 

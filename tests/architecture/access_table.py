@@ -15,6 +15,8 @@ ADMINISTRATORS = frozenset({"ada"})
 INTEGRATORS = frozenset({"ada", "ivo"})
 COLLEAGUES = ALL - {"vi"}  # everybody with a role above viewer
 KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their own
+OFFERERS = KEEPERS | {"eli"}
+SUGGESTERS = COLLEAGUES - EDITORS  # who may edit it edits it; Lea's department has not accepted the planted one
 OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
 SIGN_IN = 302  # to the sign-in page; tests look where to
 
@@ -119,6 +121,26 @@ TABLE: dict[str, Row] = {
     "touchpoint_merge": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="touchpoint", shows=True),
     "touchpoint_archive": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=409), about="touchpoint", shows=True),
     "touchpoint_restoration": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=302), about="touchpoint", shows=True),
+    "unowned": READ,
+    "unowned_csv": READ,
+    "unowned_offers": Row(get=Answer(OFFERERS), post=Answer(OFFERERS, then=422)),
+    "touchpoint_offers": Row(
+        get=Answer(EDITORS | {"eli"}), post=Answer(EDITORS | {"eli"}, then=422), about="touchpoint", shows=True
+    ),
+    "touchpoint_claim": Row(get=NO_POST, post=Answer(frozenset(), then=302), about="touchpoint"),
+    "touchpoint_giving_up": Row(get=Answer(frozenset()), post=Answer(frozenset()), about="touchpoint"),
+    "offer": Row(about="offer", shows=True),
+    "offer_acceptance": Row(get=NO_POST, post=Answer(frozenset({"lea"}), then=302), about="offer"),
+    "offer_refusal": Row(get=NO_POST, post=Answer(frozenset({"lea"}), then=422), about="offer"),
+    "offer_withdrawal": Row(get=NO_POST, post=Answer(EDITORS | {"eli"}, then=302), about="offer"),
+    "touchpoint_suggestions": Row(
+        get=Answer(SUGGESTERS), post=Answer(SUGGESTERS, then=422), about="touchpoint", shows=True
+    ),
+    "suggestion": Row(about="suggestion", shows=True),
+    "suggestion_acceptance": Row(get=NO_POST, post=Answer(EDITORS, then=409), about="suggestion"),
+    "suggestion_refusal": Row(get=NO_POST, post=Answer(EDITORS, then=422), about="suggestion"),
+    "suggestion_withdrawal": Row(get=NO_POST, post=Answer(OWNER, then=302), about="suggestion"),
+    "ownership_settings": managed(shows=False),
     "saved_views": Row(post=Answer(then=422), shows=True),
     "saved_view": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="saved_view", shows=True),
     "saved_view_deletion": Row(get=NO_POST, post=Answer(OWNER, then=302), about="saved_view"),

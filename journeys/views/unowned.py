@@ -1,0 +1,203 @@
+"""The unowned queue: what nobody answers for, claimed and offered in place."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cxhub.web.asked import asked
+from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.pagination import paginate
+from cxhub.web.sorting import Column, headers, ordering, sort_of
+from journeys.exports import unowned_csv
+from journeys.forms.offers import OfferForm
+from journeys.models import Touchpoint
+from journeys.panels import ownership
+from journeys.queries import offers, touchpoints, unowned
+from journeys.queries.unowned import FIRST, LATE, ORDERS, WHYS, Filters
+from journeys.services import accountability
+from orgs import access
+from orgs.permissions import Permission
+from orgs.views.frames import chips, select, url
+
+MOST_CHOSEN = 200
+NAMES = {"search": "q"}
+
+
+@require_safe
+@varies_on_htmx
+def index(request: HttpRequest) -> HttpResponse:
+    """List what no department answers for, what matters most and waits longest first."""
+    access.require(request, Permission.WORKSPACE_READ)
+    filters, sort = _filters(request), sort_of(request, ORDERS, default=FIRST)
+    found = unowned.listed(filters, now=timezone.now()).order_by(*ordering(sort, ORDERS))
+    page = paginate(request, found, per_page=25)
+    rows = _rows(request, page.items)
+    columns = [
+        Column(_("Touchpoint"), "name"),
+        Column(_("Importance"), "importance"),
+        Column(_("Why"), "why"),
+        Column(_("Unowned for"), "age"),
+        Column(_("What to do")),
+    ]
+    context = {
+        "page": page,
+        "rows": rows,
+        "headers": headers(request, columns, sort=sort),
+        "filters": _bar(request, filters),
+        "is_filtered": filters.is_active,
+        "query": request.GET.urlencode(),
+        "may_offer": any(row["may_offer"] for row in rows),
+        "csv_url": f"{url(request, 'unowned_csv')}?{request.GET.urlencode()}",
+    }
+    template = "journeys/unowned.html"
+    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+
+
+@require_safe
+def index_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Give the whole queue, filtered and sorted as on the page, as CSV."""
+    access.require(request, Permission.WORKSPACE_READ)
+    sort = sort_of(request, ORDERS, default=FIRST)
+    rows = unowned.listed(_filters(request), now=timezone.now()).order_by(*ordering(sort, ORDERS), "pk")
+    lines = unowned_csv.lines(request, rows, now=timezone.now())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="unowned.csv"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk_offer(request: HttpRequest) -> HttpResponse:
+    """Offer the chosen touchpoints to one department; those that cannot be are said."""
+    access.require(request, Permission.ACCOUNTABILITY_OFFER)
+    chosen = _chosen(request)
+    mine = [each for each in chosen if access.may(request.member, Permission.ACCOUNTABILITY_OFFER, each)]  # type: ignore[attr-defined]
+    form = OfferForm(request.POST if request.method == "POST" else None)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and mine:
+        _offer_all(request, mine, form.cleaned_data)
+        return redirect(url(request, "unowned"))
+    waiting = offers.open_ones([each.pk for each in mine])
+    context = {
+        "form": form,
+        "rows": [{"touchpoint": each, "waiting": waiting.get(each.pk)} for each in mine],
+        "refused": [each for each in chosen if each not in mine],
+        "without_lead": list(offers.without_lead()),
+        "crumbs": [{"label": _("Unowned"), "url": url(request, "unowned")}],
+    }
+    status = 422 if form.errors or (request.method == "POST" and not mine) else 200
+    return render(request, "journeys/unowned_offer.html", context, status=status)
+
+
+def _offer_all(request: HttpRequest, chosen: Sequence[Touchpoint], cleaned: dict[str, Any]) -> None:
+    now, by = timezone.now(), request.member  # type: ignore[attr-defined]
+    done, left = 0, []
+    for each in chosen:
+        try:
+            origin = f"{by}, {now:%Y-%m-%d %H:%M:%S}"
+            accountability.offer(touchpoint=each, by=by, now=now, origin=origin, **cleaned)
+            done += 1
+        except accountability.CannotOffer as problem:
+            left.append(f"{each.name}: {problem}")
+    name = cleaned["department"].name
+    words = ngettext("%(n)d touchpoint is offered to %(name)s.", "%(n)d touchpoints are offered to %(name)s.", done)
+    messages.success(request, words % {"n": done, "name": name})
+    for text in left[:10]:
+        messages.warning(request, text)
+    if len(left) > 10:
+        messages.warning(request, _("%(n)d more were not offered.") % {"n": len(left) - 10})
+
+
+def _chosen(request: HttpRequest) -> list[Touchpoint]:
+    sent = (request.POST if request.method == "POST" else request.GET).getlist("id")
+    ids = [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19][:MOST_CHOSEN]
+    found = Touchpoint.objects.unowned().filter(pk__in=ids).select_related("accountable_department")
+    return list(found.order_by("name", "pk")) if ids else []
+
+
+def _rows(request: HttpRequest, items: Sequence[Touchpoint]) -> list[dict[str, Any]]:
+    """Return what each row says and offers; the same number of queries however many rows."""
+    ids = [each.pk for each in items]
+    waiting = offers.open_ones(ids)
+    led = access.led_by(request.member)  # type: ignore[attr-defined]
+    claimable = (
+        set(unowned.claimable_for(led).filter(pk__in=ids).values_list("pk", flat=True)) if led and ids else set()
+    )
+    mine = unowned.in_use(led) if claimable else []
+    now = timezone.now()
+    leaderless = {each.pk for each in offers.without_lead()} if waiting else set()
+    rows = []
+    for each in items:
+        offer = waiting.get(each.pk)
+        claim_url = reverse("touchpoint_claim", args=[request.workspace.slug, each.pk])  # type: ignore[attr-defined]
+        can_claim = each.pk in claimable and not offer
+        rows.append(
+            {
+                "touchpoint": each,
+                "why": WHYS.get(each.why, ""),  # type: ignore[attr-defined]
+                "note": _note(each, offer),
+                "has_no_lead": bool(offer and offer.department_id in leaderless),
+                "age": _age(each, now),
+                "importance": each.importance_to_customer,
+                "offer_url": url(request, "offer", offer.pk) if offer else "",
+                "decides": bool(offer and offer.department_id in led),
+                "claims": [ownership.claim(claim_url, department) for department in mine] if can_claim else [],
+                "may_offer": access.may(request.member, Permission.ACCOUNTABILITY_OFFER, each),  # type: ignore[attr-defined]
+            }
+        )
+    return rows
+
+
+def _note(touchpoint: Any, offer: Any) -> str:
+    if offer:
+        words = {
+            "department": offer.department.name,
+            "who": offer.by or _("CX Hub"),
+            "age": ownership.age(offer.offered_at),
+        }
+        return _("%(department)s was asked by %(who)s, %(age)s") % words
+    name = touchpoint.accountable_department.name if touchpoint.accountable_department else ""
+    return ": ".join(part for part in (name, touchpoint.decline_reason) if part)
+
+
+def _age(touchpoint: Any, now: Any) -> str:
+    if touchpoint.why == "empty":
+        return _("Not known")
+    days = max(0, (now - touchpoint.unowned_at).days)
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days else _("Less than a day")
+
+
+def _filters(request: HttpRequest) -> Filters:
+    return Filters(**{name: asked(request, NAMES.get(name, name)) for name in Filters.__dataclass_fields__})
+
+
+def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    every = _("All")
+    whys = [*WHYS.items(), (LATE, _("Waiting too long"))]
+    selects = [
+        select("why", _("Why"), filters.why, whys, every),
+        select("department", _("Department"), filters.department, _named(touchpoints.departments()), every),
+        select("channel", _("Channel"), filters.channel, _named(touchpoints.channels()), every),
+        select("map", _("Map"), filters.map, _named(touchpoints.maps()), every),
+        select("moment", _("Moment of truth"), filters.moment, [("yes", _("Yes")), ("no", _("No"))], every),
+    ]
+    sort = request.GET.get("sort", "")
+    return {
+        "search": filters.search,
+        "search_label": _("Search unowned touchpoints"),
+        "selects": selects,
+        "kept": [{"name": "sort", "value": sort}] if sort else [],
+        "chips": chips(request, selects),
+        "clear_url": request.path if filters.is_active else "",
+    }
+
+
+def _named(rows: Any) -> list[tuple[Any, Any]]:
+    return [(row.pk, row) for row in rows]
