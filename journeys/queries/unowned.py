@@ -55,7 +55,9 @@ def listed(filters: Filters, *, now: datetime) -> QuerySet[Touchpoint]:
 
     When the last person of a department left is kept nowhere: those stand by when it accepted.
     """
-    found = Touchpoint.objects.unowned().select_related("channel", "accountable_department").defer("search_text")
+    found: QuerySet[Touchpoint] = (
+        Touchpoint.objects.unowned().select_related("channel", "accountable_department").defer("search_text")
+    )
     found = found.annotate(why=_why(), unowned_at=_since(), weight=Coalesce("importance_to_customer", 0))
     if filters.search:
         found = found.filter(search_text__contains=Folded(Value(filters.search)))
