@@ -29,7 +29,7 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
         "notes": _notes(touchpoint),
         "offer": offer_card(request, waiting) if waiting else None,
         "facts": [{"label": FIELDS[key].label, "text": _text(touchpoint, key)} for key in SHOWN],
-        "claims": claims(request, touchpoint, waiting),
+        "claims": claims(request, touchpoint),
         "actions": _actions(request, touchpoint, waiting),
     }
 
@@ -58,10 +58,10 @@ def offer_card(request: HttpRequest, offer: Offer) -> dict[str, Any]:
     }
 
 
-def claims(request: HttpRequest, touchpoint: Touchpoint, waiting: Offer | None) -> list[dict[str, Any]]:
+def claims(request: HttpRequest, touchpoint: Touchpoint) -> list[dict[str, Any]]:
     """Return a button per department the person leads, where the touchpoint can be claimed."""
     led = access.led_by(request.member)  # type: ignore[attr-defined]
-    if waiting or not unowned.claimable_for(led).filter(pk=touchpoint.pk).exists():
+    if not unowned.claimable_for(led).filter(pk=touchpoint.pk).exists():
         return []
     url = reverse("touchpoint_claim", args=[request.workspace.slug, touchpoint.pk])  # type: ignore[attr-defined]
     return [claim(url, department) for department in unowned.in_use(led)]

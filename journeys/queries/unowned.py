@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from journeys.models import Offer, Touchpoint, TouchpointPlacement
 from journeys.queries import offers
 from orgs.models import Department, Folded, MemberRole
+from orgs.roles import Role
 
 LARGEST_ID = 2**63 - 1
 WHYS: Mapping[str, str | Promise] = {
@@ -107,8 +108,9 @@ def _pk(asked: str) -> int | None:
 
 
 def claimable_for(departments: set[int]) -> QuerySet[Touchpoint]:
-    """What leads of these departments could claim: unowned, and offered to no other department."""
-    elsewhere = Offer.objects.undecided().filter(touchpoint=OuterRef("pk")).exclude(department_id__in=departments)
+    """What leads of these departments could claim: unowned, and offered to nobody who can still decide."""
+    asked = Offer.objects.undecided().filter(touchpoint=OuterRef("pk"), department__archived_at=None)
+    elsewhere = asked.filter(department__roles__role=Role.DEPARTMENT_LEAD, department__roles__member__left_at=None)
     found: QuerySet[Touchpoint] = Touchpoint.objects.unowned().filter(~Exists(elsewhere))
     return found if departments else found.none()
 

@@ -137,7 +137,6 @@ def _rows(request: HttpRequest, items: Sequence[Touchpoint]) -> list[dict[str, A
     for each in items:
         offer = waiting.get(each.pk)
         claim_url = reverse("touchpoint_claim", args=[request.workspace.slug, each.pk])  # type: ignore[attr-defined]
-        can_claim = each.pk in claimable and not offer
         rows.append(
             {
                 "touchpoint": each,
@@ -148,7 +147,9 @@ def _rows(request: HttpRequest, items: Sequence[Touchpoint]) -> list[dict[str, A
                 "importance": each.importance_to_customer,
                 "offer_url": url(request, "offer", offer.pk) if offer else "",
                 "decides": bool(offer and offer.department_id in led),
-                "claims": [ownership.claim(claim_url, department) for department in mine] if can_claim else [],
+                "claims": [ownership.claim(claim_url, department) for department in mine]
+                if each.pk in claimable
+                else [],
                 "may_offer": access.may(request.member, Permission.ACCOUNTABILITY_OFFER, each),  # type: ignore[attr-defined]
             }
         )

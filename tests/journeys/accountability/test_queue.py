@@ -111,6 +111,16 @@ def test_what_a_led_department_is_asked_for_cannot_be_claimed_away(desk, world):
     assert "has not decided yet" in desk.get(f"touchpoints/{made.pk}/", world.lea).content.decode()
 
 
+def test_what_nobody_can_decide_on_is_claimed(desk, world):
+    made = desk.make()
+    offer = desk.offer(made, desk.department("Sales"))
+    for path in ("unowned/", f"touchpoints/{made.pk}/"):
+        assert "Claim for Service" in desk.get(path, world.lea).content.decode(), path
+    desk.post(f"touchpoints/{made.pk}/claim/", world.lea, department=world.service.pk)
+    assert desk.again(made).owning_department_id == world.service.pk
+    assert desk.state(offer) == "withdrawn"
+
+
 def test_many_are_offered_at_once_and_the_rest_is_said(queue, world):
     with world.inside():
         ids = list(Touchpoint.objects.unowned().values_list("pk", flat=True))
