@@ -12,7 +12,7 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from insights import holdings, lanes  # noqa: PLC0415
-        from insights.panels import talk, touchpoint_columns, touchpoint_kpis  # noqa: PLC0415
+        from insights.panels import talk, touchpoint_columns, touchpoint_kpis, touchpoint_score  # noqa: PLC0415
         from insights.pipelines import recalendar  # noqa: PLC0415
         from insights.services import merging  # noqa: PLC0415
 
@@ -24,5 +24,6 @@ class InsightsConfig(AppConfig):
         MAP_PANELS.append(lanes.PERIOD)
         TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)
         TOUCHPOINT_PANELS.append(touchpoint_kpis.PANEL)
+        TOUCHPOINT_PANELS.append(touchpoint_score.PANEL)
         HOLDINGS.append(holdings.HOLDING)
         CALENDAR_CHANGED.append(recalendar.follow)

@@ -18,6 +18,9 @@ from journeys.views import (
     touchpoint_import,
     touchpoint_merge,
     touchpoint_new,
+    touchpoint_page,
+    touchpoint_page_fields,
+    touchpoint_page_history,
     touchpoints,
     unowned,
 )
@@ -35,7 +38,16 @@ urlpatterns = [
     path("w/<slug:slug>/touchpoints/<int:pk>/merge/", touchpoint_merge.merge, name="touchpoint_merge"),
     path("w/<slug:slug>/touchpoints/<int:pk>/archive/", touchpoint_archive.archive, name="touchpoint_archive"),
     path("w/<slug:slug>/touchpoints/<int:pk>/restoration/", touchpoint_archive.restore, name="touchpoint_restoration"),
-    path("w/<slug:slug>/touchpoints/<int:pk>/", touchpoints.show, name="touchpoint"),
+    path("w/<slug:slug>/touchpoints/<int:pk>/", touchpoint_page.show, name="touchpoint"),
+    path(
+        "w/<slug:slug>/touchpoints/<int:pk>/fields/<slug:key>/", touchpoint_page_fields.field, name="touchpoint_field"
+    ),
+    path("w/<slug:slug>/touchpoints/<int:pk>/history/", touchpoint_page_history.index, name="touchpoint_history"),
+    path(
+        "w/<slug:slug>/touchpoints/<int:pk>/history/<int:entry>/undo/",
+        touchpoint_page_history.undo,
+        name="touchpoint_undo",
+    ),
     path(
         "w/<slug:slug>/touchpoints/<int:pk>/comments/",
         comments.index,

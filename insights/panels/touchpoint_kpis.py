@@ -22,18 +22,10 @@ from orgs.permissions import Permission
 
 def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
     """Return the tiles and trends of the touchpoint's KPIs in the period looked at."""
-    found = kpis.of_touchpoints([touchpoint.pk])[touchpoint.pk]
+    found, choice, ready = worked_out(request, touchpoint)
     may_edit = access.may(request.member, Permission.TOUCHPOINT_EDIT, touchpoint)  # type: ignore[attr-defined]
     if not found:
         return {"tiles": [], "period": None}
-    choice = looking.choice_of(request, [kpi.pk for kpi in found])
-    ready = tiles(
-        found,
-        choice.period,
-        workspace=request.workspace,  # type: ignore[attr-defined]
-        today=choice.today,
-        now=timezone.now(),
-    )
     pasts = _pasts(request, found, ready)
     words = trust.of_kpis(request, found, may_edit=may_edit)
     finest = min((Grain(kpi.grain) for kpi in found), key=list(Grain).index)
@@ -48,6 +40,20 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
             for tile, plain in zip(shown(request, ready), ready, strict=True)
         ],
     }
+
+
+def worked_out(request: HttpRequest, touchpoint: Touchpoint) -> tuple[list[Kpi], Any, list[Tile]]:
+    """Return the KPIs, the period looked at and the tiles. Worked out once a page: the score stands on it too."""
+    if not hasattr(touchpoint, "worked_out_kpis"):
+        found = kpis.of_touchpoints([touchpoint.pk])[touchpoint.pk]
+        choice = looking.choice_of(request, [kpi.pk for kpi in found]) if found else None
+        ready = (
+            tiles(found, choice.period, workspace=request.workspace, today=choice.today, now=timezone.now())  # type: ignore[attr-defined]
+            if choice
+            else []
+        )
+        touchpoint.worked_out_kpis = (found, choice, ready)  # type: ignore[attr-defined]
+    return touchpoint.worked_out_kpis  # type: ignore[attr-defined,no-any-return]
 
 
 def _pasts(request: HttpRequest, kpis: list[Kpi], ready: list[Tile]) -> dict[int, Past]:
@@ -89,4 +95,4 @@ def _point(at: Point, restated: list[Restated]) -> dict[str, Any]:
     }
 
 
-PANEL = Panel("kpis", "insights/_touchpoint_kpis.html", 10, load, polled="insights/_touchpoint_kpis_polled.html")
+PANEL = Panel("kpis", "insights/_touchpoint_kpis.html", 60, load, polled="insights/_touchpoint_kpis_polled.html")

@@ -103,3 +103,18 @@ def _change(entry: AuditEntry, key: str) -> FieldChange:
     field = FIELDS[key]
     before = field.words(entry.before[key]) if key in entry.before else ""
     return FieldChange(key, str(field.label), before, field.words(entry.after[key]))
+
+
+def people(found: QuerySet[AuditEntry]) -> list[tuple[str, str]]:
+    """The people who acted in these entries, as (id, name)."""
+    rows = found.exclude(actor=None).order_by("actor__user__name", "actor")
+    return [(str(pk), name) for pk, name in rows.values_list("actor", "actor__user__name").distinct()]
+
+
+def narrowed(found: QuerySet[AuditEntry], *, person: str = "", key: str = "") -> QuerySet[AuditEntry]:
+    """The entries of one person (an id of `people`), of one field, or of both; "" narrows nothing."""
+    if person:
+        found = found.filter(actor=int(person))
+    if key in FIELDS:
+        found = found.filter(after__has_key=key)
+    return found

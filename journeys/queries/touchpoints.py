@@ -68,6 +68,12 @@ def one() -> QuerySet[Touchpoint]:
     return Touchpoint.objects.select_related("channel", "accountable_department", "merged_into", "steward__user")
 
 
+def whole() -> QuerySet[Touchpoint]:
+    """Touchpoints with all that their fields show."""
+    found = one().select_related("designed_by", "built_by", "tested_by", "run_by")
+    return found.prefetch_related("system_links__system")
+
+
 def alike(name: str, *, except_pk: int | None = None) -> list[Touchpoint]:
     """Touchpoints in use whose names share most words with this one, the closest first; at most five.
 

@@ -1,4 +1,4 @@
-"""The touchpoint list and the page of one touchpoint."""
+"""The touchpoint list."""
 
 from typing import Any
 
@@ -15,10 +15,9 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import headers, ordering, sort_of
 from journeys import columns
 from journeys.exports import touchpoints_csv
-from journeys.models import Touchpoint
-from journeys.queries import maps, touchpoints
+from journeys.queries import touchpoints
 from journeys.queries.touchpoints import ORDERS
-from journeys.registry import TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS, Panel
+from journeys.registry import TOUCHPOINT_COLUMNS
 from journeys.views.filters import filter_bar, filters_of
 from orgs import access
 from orgs.permissions import Permission
@@ -99,46 +98,6 @@ def index_csv(request: HttpRequest) -> HttpResponse:
     response = StreamingHttpResponse(touchpoints_csv.lines(request, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="touchpoints.csv"'
     return response
-
-
-@require_safe
-@varies_on_htmx
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one touchpoint: what the customer meets, who answers for it, and the panels that higher apps add."""
-    touchpoint = access.load(request, touchpoints.one(), pk, Permission.WORKSPACE_READ)
-    if touchpoint.merged_into_id:
-        return redirect("touchpoint", request.workspace.slug, touchpoint.merged_into_id)  # type: ignore[attr-defined]
-    panels = [_loaded(request, each, touchpoint) for each in sorted(TOUCHPOINT_PANELS, key=lambda each: each.position)]
-    poll = polls.poll(request, [panel.get("seen", "") for panel in panels])
-    if polls.is_seen(request, poll):
-        return polls.nothing_new()
-    context = {
-        "poll": poll,
-        "touchpoint": touchpoint,
-        "crumbs": [{"label": _("Touchpoints"), "url": reverse("touchpoints", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
-        "maps": maps.using(touchpoint),
-        "actions": _actions(request, touchpoint),
-        "panels": panels,
-    }
-    template = "journeys/touchpoint.html"
-    return render(request, f"{template}#polled" if wants_fragment(request) else template, context)
-
-
-def _actions(request: HttpRequest, touchpoint: Touchpoint) -> list[dict[str, str]]:
-    """What the person may do to this record as a whole."""
-    if not access.may(request.member, Permission.TOUCHPOINT_EDIT, touchpoint):  # type: ignore[attr-defined]
-        return []
-    args = [request.workspace.slug, touchpoint.pk]  # type: ignore[attr-defined]
-    if touchpoint.archived_at:
-        return [{"label": _("Restore"), "url": reverse("touchpoint_restoration", args=args), "icon": "archive-restore"}]
-    return [
-        {"label": _("Merge a duplicate"), "url": reverse("touchpoint_merge", args=args), "icon": "merge"},
-        {"label": _("Archive"), "url": reverse("touchpoint_archive", args=args), "icon": "archive"},
-    ]
-
-
-def _loaded(request: HttpRequest, panel: Panel, touchpoint: Touchpoint) -> dict[str, Any]:
-    return {"template": panel.template, "polled": panel.polled, **panel.load(request, touchpoint)}
 
 
 def _added(request: HttpRequest, rows: Any) -> list[dict[str, Any]]:

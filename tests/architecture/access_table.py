@@ -112,6 +112,9 @@ TABLE: dict[str, Row] = {
     "touchpoints": READ,
     "touchpoints_csv": READ,
     "touchpoint": Row(about="touchpoint", shows=True),
+    "touchpoint_field": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="touchpoint", shows=True),
+    "touchpoint_history": Row(about="touchpoint", shows=True),
+    "touchpoint_undo": Row(get=NO_POST, post=Answer(EDITORS, then=404), about="touchpoint"),
     "touchpoint_new": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
     "touchpoints_alike": Row(),
     "touchpoints_bulk": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
@@ -246,6 +249,8 @@ TABLE: dict[str, Row] = {
     "rejected_rows_csv": Row(get=Answer(INTEGRATORS), about="run", shows=True),
 }
 OTHER_ARGUMENTS = {
+    "touchpoint_field": {"key": "name"},
+    "touchpoint_undo": {"entry": "999999999"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "hook": {"token": "1-nobody"},
     "connection_of": {"kind": "http_json"},

@@ -1,0 +1,29 @@
+"""The score of a touchpoint, high on its page: what the customer got, and how many answered."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from insights.measures.registry import measure
+from insights.panels import touchpoint_kpis
+from insights.panels.tiles import shown
+from journeys.models import Touchpoint
+from journeys.registry import Panel
+
+MOST = 2
+
+
+def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
+    """Return the outcome KPIs as big tiles, each leading to its trend."""
+    found, _choice, ready = touchpoint_kpis.worked_out(request, touchpoint)
+    outcomes = [tile for tile in ready if measure(tile.slug).is_outcome][:MOST]
+    return {
+        "tiles": [
+            tile | {"id": f"score-{tile['kpi_id']}", "url": f"#{tile['anchor']}", "spark": None}
+            for tile in shown(request, outcomes)
+        ],
+        "has_kpis": bool(found),
+    }
+
+
+PANEL = Panel("score", "insights/_touchpoint_score.html", 20, load, polled="insights/_touchpoint_score_polled.html")
