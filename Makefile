@@ -3,7 +3,7 @@ PYTHON ?=
 ARGS ?=
 BOOTSTRAP = @PYTHON='$(PYTHON)' sh cxhub/local/bootstrap.sh
 
-.PHONY: help run test check bench faults manage
+.PHONY: help run test check bench faults fuzz manage
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -23,6 +23,9 @@ bench: ## measure serving and refreshing, as ratios; ARGS="writing" for one of t
 
 faults: ## break what can break while feeds refresh, and judge the numbers; ARGS=--quick for a short run
 	$(BOOTSTRAP) requirements-dev.txt -m faults $(ARGS)
+
+fuzz: ## two thousand runs of people who edit one touchpoint at once over a bad line
+	EDIT_RUNS=2000 $(MAKE) test ARGS="-n 0 tests/journeys/touchpoint_page/test_concurrent_edits.py $(ARGS)"
 
 manage: ## a Django command on the local servers, e.g. ARGS="create_workspace --email ada@acme.example"
 	$(BOOTSTRAP) requirements-local.txt -m cxhub.local manage -- $(ARGS)

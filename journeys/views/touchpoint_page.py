@@ -58,7 +58,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def story(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
     """What the customer meets, the promise, and what kind of touchpoint it is."""
     texts, facts = parts.fields(request, touchpoint, TEXTS), parts.fields(request, touchpoint, FACTS)
-    return {"texts": texts, "facts": facts, "is_moment_of_truth": touchpoint.is_moment_of_truth}
+    return {"texts": texts, "facts": facts}
 
 
 def flow(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:

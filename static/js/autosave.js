@@ -28,9 +28,15 @@
   };
   const isDirty = (form) => !same(values(form), states.get(form).known);
 
+  // What the server gave, however early somebody typed over it.
+  const given = (form) => [...form.querySelectorAll('[name="value"]')].flatMap((control) => {
+    if (control.type === "checkbox") return control.defaultChecked ? [control.value] : [];
+    if (control.options) return [([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value ?? ""];
+    return [control.defaultValue];
+  });
   const begin = (form) => {
     if (states.has(form)) return;
-    const now = values(form);
+    const now = given(form);
     states.set(form, { opened: now, known: form.hasAttribute("data-explicit") ? null : now, pending: null, busy: false, tries: 0 });
     for (const button of form.querySelectorAll(".inline-foot .button")) button.tabIndex = -1; // Tab itself saves
   };

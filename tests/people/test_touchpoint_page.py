@@ -1,4 +1,4 @@
-"""The page of a touchpoint in real browsers: two people at once, no connection, an ended session, the keyboard alone."""
+"""The page of a touchpoint in real browsers: two people, no connection, an ended session, the keyboard alone."""
 
 from datetime import UTC, datetime
 
@@ -39,7 +39,7 @@ def visit(browser, site, hotline):
 
 
 def field(page, key):
-    return page.locator(f"[id$='-{key}']").first
+    return page.locator(f"main [id^='touchpoint-'][id$='-{key}']")
 
 
 def open_field(page, name):
@@ -92,14 +92,14 @@ def test_two_people_edit_the_same_field_and_neither_text_is_lost(committed_world
 
 def test_keep_mine_and_keep_theirs(committed_world, visit, hotline):
     page = visit(committed_world.max)
-    for choice, kept in (("Keep mine", "Mine"), ("Keep theirs", "Theirs")):
+    for choice, kept in (("Keep mine", "Mine at first"), ("Keep theirs", "Theirs")):
         typed = open_field(page, "Promise to the customer")
         with committed_world.inside():
             now = Touchpoint.objects.get()
             touchpoints.edit(
                 touchpoint=now, version=now.version, changes={"promise": "Theirs"}, by=committed_world.ada, now=NOW
             )
-        typed.fill("Mine")
+        typed.fill("Mine at first" if choice == "Keep mine" else "Mine once more")
         page.get_by_text(choice).click()
         expect(field(page, "promise").locator(".inline-value")).to_have_text(kept)
         assert held(committed_world, "promise") == kept
