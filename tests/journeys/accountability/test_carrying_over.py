@@ -6,7 +6,7 @@ from django.db import connection
 
 from journeys.models import Offer, Touchpoint
 
-migration = import_module("journeys.migrations.0005_accountability")
+migration = import_module("journeys.migrations.0006_earlier_offers")
 
 
 def test_what_was_offered_or_declined_becomes_an_offer(desk, world):

@@ -9,7 +9,7 @@ from orgs.walls import TenantTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journeys", "0005_accountability"),
+        ("journeys", "0006_earlier_offers"),
         ("orgs", "0006_people"),
     ]
 
