@@ -90,7 +90,7 @@ def _read_and_land(lease: Lease, notes: Notes, now: datetime) -> None:
         return
     connector = registry.connector(held.feed.connection.kind)
     plan = connector.plan(held.mapping)
-    for days in asks.steps(held):
+    for days in asks.steps(held, notes.progress):
         delivery = Delivery(plan, calendar, days)
         _read(_told(held, connector, delivery, notes, now), delivery, notes)
         notes.has_read()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from connectors.pipelines import asks
 from connectors.queries import runs as pages
 from connectors.services import runs, schedules
 from tests.connectors.desk import Crash, daily_counts
@@ -29,6 +30,12 @@ def feed(world, bell):
     return feed_of(world, connect(world), cursor={"day": "2026-05-11"})
 
 
+@pytest.fixture
+def months(monkeypatch):
+    """Many rows for what a step may hold, so that no step grows beyond a month."""
+    monkeypatch.setattr(asks, "ROWS_A_STEP", 31)
+
+
 def fill(world, feed, first=FIRST, last=LAST):
     with world.inside():
         return schedules.backfill(feed=feed, first=first, last=last, today=TODAY, by=world.ivo)
@@ -52,7 +59,7 @@ def interrupt(bell, step, trouble):
     bell.answer = _answer
 
 
-def test_it_asks_for_a_month_at_a_time_and_fills_exactly_those_days(world, feed, bell):
+def test_it_asks_for_a_month_at_a_time_and_fills_exactly_those_days(world, feed, bell, months):
     run = work(world, fill(world, feed))
     assert (run.state, run.rows_used, run.made["touchpoints"]) == ("done", DAYS, 1)
     assert asked(bell) == [
@@ -63,6 +70,29 @@ def test_it_asks_for_a_month_at_a_time_and_fills_exactly_those_days(world, feed,
     ]
     days = sorted(day for _name, day in daily_counts(world))
     assert (len(days), days[0], days[-1]) == (DAYS, "2026-01-10", "2026-04-15")
+
+
+def test_after_a_month_with_few_rows_it_asks_for_the_rest_at_once(world, feed, bell):
+    run = work(world, fill(world, feed))
+    assert (run.state, run.rows_used, run.filled_through) == ("done", DAYS, LAST)
+    assert asked(bell) == [("2026-01-10", "2026-02-09"), ("2026-02-10", "2026-04-15")]
+    assert len(daily_counts(world)) == DAYS
+
+
+@pytest.mark.parametrize(
+    ("days", "rows", "following"),
+    [
+        (31, 0, 62),
+        (62, 0, 124),
+        (31, 93, 366),
+        (31, 10_000, 62),
+        (366, 30_000, 244),
+        (62, 40_000, 31),
+        (31, 1_000_000, 31),
+    ],
+)
+def test_the_next_step_is_as_long_as_the_rows_of_the_last_one_say(days, rows, following):
+    assert asks.following_length(days, rows) == following
 
 
 def test_the_cursor_and_the_freshness_of_the_feed_stay(world, feed, bell):
@@ -77,7 +107,7 @@ def test_the_cursor_and_the_freshness_of_the_feed_stay(world, feed, bell):
     assert daily_counts(world)["Desk", "2026-05-12"] == {"4": 1}
 
 
-def test_a_crash_loses_at_most_the_step_it_meets(world, feed, bell):
+def test_a_crash_loses_at_most_the_step_it_meets(world, feed, bell, months):
     def crash():
         raise Crash
 
@@ -93,7 +123,7 @@ def test_a_crash_loses_at_most_the_step_it_meets(world, feed, bell):
     assert len(daily_counts(world)) == DAYS
 
 
-def test_a_person_stops_it_and_what_has_landed_stays(world, feed, bell):
+def test_a_person_stops_it_and_what_has_landed_stays(world, feed, bell, months):
     run = fill(world, feed)
 
     def cancel():
@@ -107,7 +137,7 @@ def test_a_person_stops_it_and_what_has_landed_stays(world, feed, bell):
     assert len(daily_counts(world)) == 31
 
 
-def test_its_page_shows_how_far_it_is(world, feed, bell):
+def test_its_page_shows_how_far_it_is(world, feed, bell, months):
     seen = []
 
     def look(question):
@@ -127,7 +157,7 @@ def test_the_same_days_again_change_nothing(world, feed):
     assert len(daily_counts(world)) == DAYS
 
 
-def test_days_without_rows_are_passed_over(world, feed, bell):
+def test_days_without_rows_are_passed_over(world, feed, bell, months):
     bell.answer = lambda ask: every_day(ask) if ask.days.first.month < 3 else iter(())
     run = work(world, fill(world, feed))
     assert (run.state, run.rows_used) == ("done", 62)
