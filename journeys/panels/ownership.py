@@ -1,4 +1,4 @@
-"""Who answers for a touchpoint, who keeps it, who makes it, and what one may do about that."""
+"""Who answers for a touchpoint, and what one may do about that."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journeys.fields import FIELDS
 from journeys.models import Offer, Touchpoint
 from journeys.queries import offers, unowned
 from journeys.registry import MergeStep, Panel
@@ -17,18 +16,15 @@ from journeys.services import accountability, suggestions
 from orgs import access
 from orgs.permissions import Permission
 
-SHOWN = ("steward", "designed_by", "built_by", "tested_by", "run_by", "teams_note", "performed_by", "partner_name")
-
 
 def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
-    """Return the roles of a touchpoint with the steps open to the person."""
+    """Return who answers for a touchpoint, with the steps open to the person."""
     waiting = offers.open_ones([touchpoint.pk]).get(touchpoint.pk)
     department = touchpoint.accountable_department
     return {
         "department": department.name if department and touchpoint.is_owned else "",
         "notes": _notes(touchpoint),
         "offer": offer_card(request, waiting) if waiting else None,
-        "facts": [{"label": FIELDS[key].label, "text": _text(touchpoint, key)} for key in SHOWN],
         "claims": claims(request, touchpoint),
         "actions": _actions(request, touchpoint, waiting),
     }
@@ -124,11 +120,6 @@ def _decided(offer: Offer) -> str:
     return _("%(state)s by %(who)s, %(age)s") % words
 
 
-def _text(touchpoint: Touchpoint, key: str) -> str:
-    field = FIELDS[key]
-    return field.words(field.told(field.value_of(touchpoint))) or _("Not said yet")
-
-
 def _preview(stays: Touchpoint, goes: Touchpoint) -> list[str]:
     waiting = offers.open_ones([goes.pk]).get(goes.pk)
     if waiting is None:
@@ -146,5 +137,5 @@ def _move(*, stays: Touchpoint, goes: Touchpoint, by: Any, now: datetime) -> dic
     }
 
 
-PANEL = Panel("roles", "journeys/offer_panel.html", 90, load)
+PANEL = Panel("roles", "journeys/offer_panel.html", 85, load)
 ON_MERGE = MergeStep("offers", _preview, _move)

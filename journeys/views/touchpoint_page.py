@@ -69,11 +69,8 @@ def flow(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
 
 
 def roles(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
-    """Who answers for it, who works on it, and what it runs on."""
+    """Who works on it, and what it runs on. Who answers for it is a panel of its own."""
     return {
-        "department": touchpoint.accountable_department,
-        "accountability": touchpoint.accountability,
-        "decline_reason": touchpoint.decline_reason,
         "how": parts.fields(request, touchpoint, HOW),
         "roles": parts.fields(request, touchpoint, ROLES),
     }
