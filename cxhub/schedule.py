@@ -5,6 +5,8 @@ TIMETABLE = {
     "sweep feeds and sync runs": {"task": "connectors.tasks.sweep", "schedule": 60.0},
     # Mails of notifications whose sender died, or whose mail server was away.
     "sweep mails": {"task": "orgs.tasks.sweep_mails", "schedule": 60.0},
+    # Requests for updates whose day is over: who has not answered is reminded, once.
+    "remind of updates": {"task": "insights.tasks.remind", "schedule": 60.0},
     # Letters of invitations whose message was lost, or whose mail server was away, go out now.
     "sweep letters": {"task": "orgs.tasks.sweep_letters", "schedule": 60.0},
     # API keys that end soon, while there is time for a new one; every hour, for nobody counts the minutes of 14 days.

@@ -1,8 +1,9 @@
 """Plugs KPIs into the pages of journeys, their owners and calendar into orgs; says what is told of disputes."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
+from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
 from orgs.registry import CALENDAR_CHANGED, HOLDINGS, commentable, notification_kind
 
 
@@ -12,18 +13,30 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from insights import holdings, lanes  # noqa: PLC0415
-        from insights.panels import talk, touchpoint_columns, touchpoint_kpis, touchpoint_score  # noqa: PLC0415
+        from insights.panels import (  # noqa: PLC0415
+            status_update,
+            talk,
+            told_updates,
+            touchpoint_columns,
+            touchpoint_kpis,
+            touchpoint_score,
+        )
         from insights.pipelines import recalendar  # noqa: PLC0415
-        from insights.services import merging  # noqa: PLC0415
+        from insights.services import merging, merging_updates  # noqa: PLC0415
 
         commentable(talk.KPIS)
-        for kind in talk.NOTIFICATIONS:
+        for kind in (*talk.NOTIFICATIONS, *told_updates.KINDS):
             notification_kind(kind)
         LANES.append(lanes.LANE)
         ON_MERGE.append(merging.STEP)
+        ON_MERGE.append(merging_updates.STEP)
         MAP_PANELS.append(lanes.PERIOD)
+        MAP_PANELS.append(status_update.ON_MAPS)
         TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)
         TOUCHPOINT_PANELS.append(touchpoint_kpis.PANEL)
         TOUCHPOINT_PANELS.append(touchpoint_score.PANEL)
+        TOUCHPOINT_PANELS.append(status_update.ON_TOUCHPOINTS)
+        HISTORY_WORDS["touchpoint.status_update"] = _("%(who)s wrote a status update: %(sentence)s")
+        HISTORY_WORDS["touchpoint.ask_for_update"] = _("%(who)s asked for an update by %(due_on)s")
         HOLDINGS.append(holdings.HOLDING)
         CALENDAR_CHANGED.append(recalendar.follow)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxhub.lib.periods import FIRST_YEAR, LAST_YEAR
-from insights.models import Dispute
+from insights.models import Dispute, StatusUpdate
 
 
 class TargetForm(forms.Form):
@@ -66,3 +66,67 @@ class ReplyForm(forms.Form):
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Dispute.Outcome.choices)
     words = _words(_("In your words"))
+
+
+class UpdateForm(forms.Form):
+    """An owner's status update."""
+
+    sentence = forms.CharField(
+        label=_("How it stands, in one sentence"),
+        max_length=280,
+        help_text=_("At most 280 letters. Say it so that somebody outside your team understands."),
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 280, "dir": "auto"}),
+    )
+    cause = forms.ChoiceField(label=_("Cause"), choices=[("", _("Choose one")), *StatusUpdate.Cause.choices])
+    cause_words = forms.CharField(
+        label=_("More about the cause"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    expected = forms.ChoiceField(
+        label=_("Recovery"), choices=[("by", _("Expected by a day")), ("none", _("None expected"))], initial="by"
+    )
+    recovery_on = forms.DateField(
+        label=_("Recovered by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        day = said.get("recovery_on")
+        if said.get("expected") == "none":
+            said["recovery_on"] = None
+        elif day is None and "recovery_on" not in self.errors:
+            self.add_error("recovery_on", _("Give the day, or say that no recovery is expected."))
+        elif day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.add_error("recovery_on", _("Give a day between 1900 and 2199."))
+        return said
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: self.cleaned_data[name] for name in ("sentence", "cause", "cause_words", "recovery_on")}
+
+
+class AskForm(forms.Form):
+    """What somebody asks an owner."""
+
+    due_on = forms.DateField(
+        label=_("By when"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The owner sees this day, and is reminded once after it."),
+    )
+    note = forms.CharField(
+        label=_("What you want to know"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500, "dir": "auto"}),
+    )
+
+
+class RefusalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why there will be no update"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500, "dir": "auto"}),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insights.views import targets, trust
+from insights.views import off_target, requests, targets, trust, updates
 from orgs.views import comments
 
 urlpatterns = [
@@ -13,4 +13,23 @@ urlpatterns = [
     path("w/<slug:slug>/kpis/<int:pk>/disputes/", trust.disputes, name="kpi_disputes"),
     path("w/<slug:slug>/disputes/<int:pk>/replies/", trust.replies, name="dispute_replies"),
     path("w/<slug:slug>/disputes/<int:pk>/outcome/", trust.outcome, name="dispute_outcome"),
+    path("w/<slug:slug>/kpis/<int:pk>/updates/", updates.index, {"about": "kpi"}, name="kpi_updates"),
+    path("w/<slug:slug>/kpis/<int:pk>/update-requests/", requests.ask, {"about": "kpi"}, name="kpi_update_requests"),
+    path(
+        "w/<slug:slug>/touchpoints/<int:pk>/updates/", updates.index, {"about": "touchpoint"}, name="touchpoint_updates"
+    ),
+    path(
+        "w/<slug:slug>/touchpoints/<int:pk>/update-requests/",
+        requests.ask,
+        {"about": "touchpoint"},
+        name="touchpoint_update_requests",
+    ),
+    path("w/<slug:slug>/maps/<int:pk>/updates/", updates.index, {"about": "map"}, name="map_updates"),
+    path("w/<slug:slug>/maps/<int:pk>/update-requests/", requests.ask, {"about": "map"}, name="map_update_requests"),
+    path("w/<slug:slug>/update-requests/", requests.index, name="update_requests"),
+    path("w/<slug:slug>/update-requests.csv", requests.index_csv, name="update_requests_csv"),
+    path("w/<slug:slug>/update-requests/<int:pk>/refusal/", requests.refusal, name="update_request_refusal"),
+    path("w/<slug:slug>/update-requests/<int:pk>/withdrawal/", requests.withdrawal, name="update_request_withdrawal"),
+    path("w/<slug:slug>/off-target/", off_target.index, name="off_target"),
+    path("w/<slug:slug>/off-target.csv", off_target.index_csv, name="off_target_csv"),
 ]

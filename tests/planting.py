@@ -26,9 +26,9 @@ from connectors.models import (
 from cxhub.lib.secrets import Sealed
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
-from insights.models import Dispute, Kpi, Restatement
+from insights.models import Dispute, Kpi, Restatement, UpdateRequest
 from insights.pipelines import readings
-from insights.services import kpis, sources, trust
+from insights.services import kpis, sources, trust, updates
 from journeys.models import BulkEdit, LifecyclePhase, Offer, OwnershipRule, System, TouchpointImport, TouchpointSystem
 from journeys.services import channels, maps, suggestions, touchpoints
 from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
@@ -53,6 +53,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
     rows = {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, "dispute": dispute}
+    rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     rows |= _people(word, by, department)
     rows |= _parts_of(drawn)
@@ -102,6 +103,14 @@ def _doubted(word: str, kpi: Kpi, by: Member) -> Dispute:
     dispute = trust.dispute(kpi=kpi, reason=f"Doubt {word}", by=by, now=timezone.now())
     trust.reply(dispute=dispute, text=f"Reply {word}", by=by, now=timezone.now())
     return dispute
+
+
+def _asked(word: str, touchpoint: Any, kpi: Kpi, by: Member) -> UpdateRequest:
+    """Let the KPI's owner say how it stands, and somebody ask about its touchpoint."""
+    said = {"sentence": f"Update {word}", "cause": "unknown", "recovery_on": None}
+    updates.write(about=kpi, by=by, now=timezone.now(), **said)
+    request = {"due_on": DAY, "note": f"Note {word}", "by": by, "at": timezone.now()}
+    return UpdateRequest.objects.create(touchpoint=touchpoint, **request)
 
 
 def _key(word: str, by: Member) -> ApiKey:

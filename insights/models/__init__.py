@@ -3,7 +3,20 @@
 from insights.models.disputes import Dispute, DisputeReply
 from insights.models.kpis import Kpi, KpiTarget
 from insights.models.readings import Reading, ReadingPart
+from insights.models.requests import UpdateRequest
 from insights.models.restatements import Restatement
 from insights.models.sources import Source
+from insights.models.updates import StatusUpdate
 
-__all__ = ["Dispute", "DisputeReply", "Kpi", "KpiTarget", "Reading", "ReadingPart", "Restatement", "Source"]
+__all__ = [
+    "Dispute",
+    "DisputeReply",
+    "Kpi",
+    "KpiTarget",
+    "Reading",
+    "ReadingPart",
+    "Restatement",
+    "Source",
+    "StatusUpdate",
+    "UpdateRequest",
+]

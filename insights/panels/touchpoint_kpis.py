@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cxhub.lib.periods import Grain
 from insights.models import Kpi
-from insights.panels import looking, trust
+from insights.panels import looking, status_update, trust
 from insights.panels.tiles import seen, shown
 from insights.queries import figures, kpis, restatements
 from insights.queries.restatements import Past, Restated
@@ -27,6 +27,9 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
     if not found:
         return {"tiles": [], "period": None}
     pasts = _pasts(request, found, ready)
+    for kpi in found:
+        kpi.touchpoint = touchpoint  # so that nothing asks for it again, KPI by KPI
+    updates = status_update.of(request, found)
     words = trust.of_kpis(request, found, may_edit=may_edit)
     finest = min((Grain(kpi.grain) for kpi in found), key=list(Grain).index)
     return {
@@ -37,6 +40,7 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
             tile
             | {"chart": _chart(plain, pasts.get(plain.kpi_id)), "past": pasts.get(plain.kpi_id)}
             | {"standing": words[plain.kpi_id], "owner_url": words[plain.kpi_id]["owner_url"]}
+            | {"update": updates[plain.kpi_id]}
             for tile, plain in zip(shown(request, ready), ready, strict=True)
         ],
     }

@@ -7,20 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Map, Touchpoint
+from journeys.queries.leads import leads_of
 from journeys.registry import Panel
-from orgs.models import MemberRole
 from orgs.panels import comments
 from orgs.permissions import Permission
 from orgs.registry import Commentable
-from orgs.roles import Role
 
 
-def leads_of(touchpoint: Touchpoint) -> list[int]:
+def owners_of(touchpoint: Touchpoint) -> list[int]:
     """Return the members who lead the department that accepted the touchpoint, and its steward."""
-    department = touchpoint.owning_department_id
-    leads = MemberRole.objects.filter(role=Role.DEPARTMENT_LEAD, department_id=department, member__left_at=None)
-    found = list(leads.order_by("member_id").values_list("member_id", flat=True)) if department else []
-    return found + [pk for pk in (touchpoint.steward_id,) if pk and pk not in found]
+    return list(dict.fromkeys(pk for pk in (*leads_of(touchpoint), touchpoint.steward_id) if pk))
 
 
 def keepers_of(drawn: Map) -> list[int]:
@@ -43,7 +39,7 @@ TOUCHPOINTS = Commentable(
     rows=lambda: Touchpoint.objects.all(),
     permission=Permission.WORKSPACE_READ,
     label=str,
-    owner_ids=leads_of,
+    owner_ids=owners_of,
     page_url=lambda slug, touchpoint: reverse("touchpoint", args=[slug, touchpoint.pk]),
     comments_url_name="touchpoint_comments",
     is_on_page=True,

@@ -18,6 +18,7 @@ KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their
 OFFERERS = KEEPERS | {"eli"}
 SUGGESTERS = COLLEAGUES - EDITORS  # who may edit it edits it; Lea's department has not accepted the planted one
 OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
+ASKERS = frozenset({"ada", "eli", "max"})  # who may ask an owner for an update by their role
 SIGN_IN = 302  # to the sign-in page; tests look where to
 
 
@@ -177,6 +178,22 @@ TABLE: dict[str, Row] = {
     "kpi_disputes": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="kpi", shows=True),
     "dispute_replies": Row(get=Answer(COLLEAGUES), post=Answer(COLLEAGUES, then=422), about="dispute", shows=True),
     "dispute_outcome": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="dispute", shows=True),
+    "kpi_updates": Row(post=Answer(OWNER, then=422), about="kpi", shows=True),
+    "touchpoint_updates": Row(post=Answer(frozenset()), about="touchpoint", shows=True),
+    "map_updates": Row(post=Answer(OWNER, then=422), about="map", shows=True),
+    "kpi_update_requests": Row(get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="kpi", shows=True),
+    "touchpoint_update_requests": Row(
+        get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="touchpoint", shows=True
+    ),
+    "map_update_requests": Row(get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="map", shows=True),
+    "update_requests": READ,
+    "update_requests_csv": READ,
+    "update_request_refusal": Row(
+        get=Answer(ADMINISTRATORS), post=Answer(ADMINISTRATORS, then=422), about="update_request", shows=True
+    ),
+    "update_request_withdrawal": Row(get=NO_POST, post=Answer(OWNER, then=302), about="update_request"),
+    "off_target": Row(),
+    "off_target_csv": Row(),
     # The API: keys have tests of their own (tests/api); here are people with their sessions
     "api_kpis": Row(get=API, post=API_CLOSED, shows=True),
     "api_kpi": Row(get=API, post=API_CLOSED, about="kpi", shows=True),

@@ -1,0 +1,1 @@
+"""What insights gives out as files."""
