@@ -7,15 +7,16 @@ from connectors import registry
 from connectors.systems.file.connector import FileConnector
 from connectors.systems.http_json.connector import HttpJsonConnector
 from connectors.systems.push.connector import PushConnector
-from orgs.registry import HOLDINGS, NAVIGATION, NavItem, notification_kind
+from orgs.registry import HOLDINGS, HOME, NAVIGATION, NavItem, notification_kind
 
 
 class ConnectorsConfig(AppConfig):
     name = "connectors"
 
     def ready(self) -> None:
-        from connectors import holdings, panels  # noqa: PLC0415  models are not loaded before ready()
+        from connectors import holdings, home, panels  # noqa: PLC0415  models are not loaded before ready()
 
+        HOME.extend(home.PANELS)
         notification_kind(panels.FEEDS_PAUSED)
         HOLDINGS.append(holdings.HOLDING)
         file_way = registry.Way("upload_new", _("A file of survey answers or results, such as CSV or Excel."))

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
-from orgs.registry import CALENDAR_CHANGED, HOLDINGS, commentable, notification_kind
+from orgs.registry import CALENDAR_CHANGED, HOLDINGS, HOME, commentable, notification_kind
 
 
 class InsightsConfig(AppConfig):
@@ -12,7 +12,7 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from insights import holdings, lanes  # noqa: PLC0415
+        from insights import holdings, home, lanes  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
             status_update,
             talk,
@@ -38,5 +38,6 @@ class InsightsConfig(AppConfig):
         TOUCHPOINT_PANELS.append(status_update.ON_TOUCHPOINTS)
         HISTORY_WORDS["touchpoint.status_update"] = _("%(who)s wrote a status update: %(sentence)s")
         HISTORY_WORDS["touchpoint.ask_for_update"] = _("%(who)s asked for an update by %(due_on)s")
+        HOME.extend(home.PANELS)
         HOLDINGS.append(holdings.HOLDING)
         CALENDAR_CHANGED.append(recalendar.follow)

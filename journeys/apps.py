@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_PANELS
 from orgs.registry import (
     HOLDINGS,
+    HOME,
     LISTS,
     NAVIGATION,
     NEW_WORKSPACE,
@@ -23,7 +24,7 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from journeys import holdings, panels  # noqa: PLC0415
+        from journeys import holdings, home, panels  # noqa: PLC0415
         from journeys.lanes import channels, owners, touchpoints  # noqa: PLC0415
         from journeys.panels import ownership, suggested, told_ownership  # noqa: PLC0415
         from journeys.services import following, phases, stewards  # noqa: PLC0415
@@ -39,6 +40,7 @@ class JourneysConfig(AppConfig):
         HOLDINGS.append(stewards.HOLDING)
         commentable(panels.TOUCHPOINTS)
         commentable(panels.MAPS)
+        HOME.extend(home.PANELS)
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         NEW_WORKSPACE.append(phases.begin)
         ON_MERGE.append(following.COMMENTS)

@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from orgs.registry import HOLDINGS, SETTINGS_PAGES, Holding, SettingsPage, notification_kind
+from orgs.registry import HOLDINGS, HOME, NAVIGATION, SETTINGS_PAGES, Holding, NavItem, SettingsPage, notification_kind
 from orgs.walls import grant_shared_tables
 
 
@@ -17,7 +17,7 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from orgs.panels import told_comments, told_keys  # noqa: PLC0415
+        from orgs.panels import home, told_comments, told_keys  # noqa: PLC0415
         from orgs.services import holdings  # noqa: PLC0415
 
         for kind in told_comments.KINDS:
@@ -26,6 +26,8 @@ class OrgsConfig(AppConfig):
         HOLDINGS.append(
             Holding("departments", _("Departments led alone"), holdings.departments_led_alone, holdings.hand_over_lead)
         )
+        HOME.extend(home.PANELS)
+        NAVIGATION.append(NavItem(_("Home"), "workspace_home", "house", 10))
         SETTINGS_PAGES.append(SettingsPage(_("Workspace"), "settings", 10))
         SETTINGS_PAGES.append(SettingsPage(_("Departments"), "departments", 20))
         post_migrate.connect(grant, sender=self, dispatch_uid="orgs.grant")

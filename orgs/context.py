@@ -44,7 +44,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _entry(item: NavItem, request: HttpRequest) -> dict[str, Any]:
     url = reverse(item.url_name, args=[request.workspace.slug])  # type: ignore[attr-defined]
-    return {"label": item.label, "url": url, "icon": item.icon, "is_current": request.path.startswith(url)}
+    is_current = request.path == url if item.url_name == "workspace_home" else request.path.startswith(url)
+    return {"label": item.label, "url": url, "icon": item.icon, "is_current": is_current}
 
 
 def _workspaces(member: Member, found: list[Member]) -> list[dict[str, Any]]:

@@ -51,6 +51,45 @@ class Holding:
     can_be_nobodys: bool = True
 
 
+@dataclass(frozen=True)
+class HomeRow:
+    """One line of a list on Home: what it is and where it leads, a quieter line, and a mark with its word."""
+
+    text: str
+    url: str
+    detail: str = ""
+    status: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class HomeList:
+    """At most five rows of a list, how many there are, and the page of them all with the same filter."""
+
+    rows: list[HomeRow]
+    count: int
+    all_url: str
+
+
+@dataclass(frozen=True)
+class HomePanel:
+    """A list on Home for the members who hold one of these roles; the lower its position, the more urgent it is.
+
+    `load` gets the request and asks the database as often for five rows as for five thousand. `nothing` says why the
+    list is empty. `covers`: beginnings of notification kinds that the list shows already, so that "Asked of you"
+    leaves them out.
+    """
+
+    key: str
+    title: str | Promise
+    roles: frozenset[str]
+    position: int
+    load: Callable[[Any], HomeList]
+    nothing: str | Promise
+    covers: tuple[str, ...] = ()
+
+
+HOME: list[HomePanel] = []
 HOLDINGS: list[Holding] = []
 SETTINGS_PAGES: list[SettingsPage] = []
 # Called with by= and now= in the transaction that changes the workspace's week start or fiscal year.

@@ -83,11 +83,13 @@ class Filters:
     sponsor: str = ""
     """"none": those without."""
     show: str = ""
-    """"archived": those no longer in use, which are left out otherwise."""
+    """"archived": those no longer in use, which are left out otherwise. "gaps": those with empty steps."""
+    owner: str = ""
+    """A member's id."""
 
     @property
     def is_active(self) -> bool:
-        return any((self.search, self.sponsor, self.show))
+        return any((self.search, self.sponsor, self.show, self.owner))
 
 
 def listed(filters: Filters) -> QuerySet[Map]:
@@ -101,6 +103,10 @@ def listed(filters: Filters) -> QuerySet[Map]:
     found = found.exclude(archived_at=None) if filters.show == "archived" else found.current()
     if filters.sponsor == "none":
         found = found.filter(sponsor=None)
+    if filters.show == "gaps":
+        found = found.filter(pk__in=empty_steps().values("stage__map"))
+    if filters.owner.isascii() and filters.owner.isdecimal() and len(filters.owner) < 18:
+        found = found.filter(owner_id=int(filters.owner))
     if filters.search:
         places = ("title", "journey__name", "scenario", "owner__user__name", "sponsor__user__name")
         wanted = Q()
@@ -108,6 +114,11 @@ def listed(filters: Filters) -> QuerySet[Map]:
             wanted |= Q(**{f"{place}__icontains": filters.search})
         found = found.filter(wanted)
     return found
+
+
+def empty_steps() -> QuerySet[Step]:
+    """The steps of maps in use at which no touchpoint is placed."""
+    return Step.objects.filter(placements=None, stage__map__archived_at=None)
 
 
 def one() -> QuerySet[Map]:

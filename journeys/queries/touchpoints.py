@@ -58,6 +58,8 @@ def listed(filters: Filters) -> QuerySet[Touchpoint]:
     for column, asked, known in _choices(filters):
         if asked in known:
             found = found.filter(**{column: asked})
+    if filters.owner == "unowned":
+        found = found.exclude(accountability=Touchpoint.Accountability.ACCEPTED)
     if filters.moment in {"yes", "no"}:
         found = found.filter(is_moment_of_truth=filters.moment == "yes")
     return _placed(found, filters)

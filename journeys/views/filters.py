@@ -39,7 +39,7 @@ def filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
 def _offered() -> Iterable[tuple[str, str, list[tuple[Any, Any]]]]:
     yield "channel", _("Channel"), [*_rows(touchpoints.channels()), ("none", _("No channel"))]
     yield "department", _("Department"), _rows(touchpoints.departments())
-    yield "owner", _("Ownership"), list(Touchpoint.Accountability.choices)
+    yield "owner", _("Ownership"), [("unowned", _("Not accepted by anybody")), *Touchpoint.Accountability.choices]
     yield "steward", _("Steward"), [*_rows(touchpoints.stewards()), ("none", _("Nobody"))]
     yield "design", _("Design status"), list(Touchpoint.DesignStatus.choices)
     yield "moment", _("Moment of truth"), [("yes", _("Yes")), ("no", _("No"))]

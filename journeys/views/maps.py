@@ -29,7 +29,7 @@ from orgs.permissions import Permission
 def index(request: HttpRequest) -> HttpResponse:
     """List the journeys with their maps."""
     access.require(request, Permission.WORKSPACE_READ)
-    filters = Filters(asked(request, "q"), asked(request, "sponsor"), asked(request, "show"))
+    filters = _filters(request)
     sort = sort_of(request, maps.ORDERS, default="journey")
     context = {
         "page": paginate(request, maps.listed(filters).order_by(*ordering(sort, maps.ORDERS), "pk")),
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def index_csv(request: HttpRequest) -> HttpResponse:
     """Give the whole list, filtered and sorted as on the page, as CSV."""
     access.require(request, Permission.WORKSPACE_READ)
-    filters = Filters(asked(request, "q"), asked(request, "sponsor"), asked(request, "show"))
+    filters = _filters(request)
     sort = sort_of(request, maps.ORDERS, default="journey")
     rows = maps.listed(filters).order_by(*ordering(sort, maps.ORDERS), "pk")
     response = HttpResponse(maps_csv.lines(rows), content_type="text/csv; charset=utf-8")
@@ -55,10 +55,15 @@ def index_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _filters(request: HttpRequest) -> Filters:
+    return Filters(*(asked(request, name) for name in ("q", "sponsor", "show", "owner")))
+
+
 def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     selects = [
         select("sponsor", _("Sponsor"), filters.sponsor, [("none", _("Nobody yet"))]),
-        select("show", _("Show"), filters.show, [("archived", _("Archived"))]),
+        select("owner", _("Owner"), filters.owner, [(request.member.pk, _("Me"))]),  # type: ignore[attr-defined]
+        select("show", _("Show"), filters.show, [("archived", _("Archived")), ("gaps", _("With empty steps"))]),
     ]
     return {
         "search": filters.search,

@@ -45,6 +45,8 @@ def listed(filters: Filters, *, with_addresses: bool) -> QuerySet[Member]:
 
 def _holding(found: QuerySet[Member], filters: Filters) -> QuerySet[Member]:
     held = MemberRole.objects.filter(member=OuterRef("pk"))
+    if filters.role == "none":
+        return found.filter(~Exists(held))
     if filters.role in Role.values:
         held = held.filter(role=filters.role)
     if filters.department.isdecimal() and len(filters.department) < 18:

@@ -158,7 +158,7 @@ def _filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     departments = [(one.pk, one.name) for one in people.departments()]
     states = [("left", _("Left")), ("all", _("Everybody, with those who left"))]
     selects = [
-        select("role", _("Role"), filters.role, Role.choices, _("All")),
+        select("role", _("Role"), filters.role, [*Role.choices, ("none", _("No role"))], _("All")),
         select("department", _("Department"), filters.department, departments, _("All")),
         select("state", _("State"), filters.state, states, _("Members")),
     ]

@@ -1,0 +1,121 @@
+"""Home: the lists that a member's roles call for, each once, and those of them that orgs itself brings."""
+
+from typing import Any
+
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from orgs.models import Invitation, Member, Notification
+from orgs.queries import inbox, people
+from orgs.registry import HOME, NOTIFICATION_KINDS, HomeList, HomePanel, HomeRow
+from orgs.roles import Role
+
+SHOWN = 5
+ALL = frozenset(Role.values)
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR.value})
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the lists with something in them, the most urgent first, and the sentences of those without."""
+    loaded = [(panel, panel.load(request)) for panel in panels_of(request.member)]  # type: ignore[attr-defined]
+    return {
+        "name": str(request.member),  # type: ignore[attr-defined]
+        "lists": [_shown(panel, found) for panel, found in loaded if found.count],
+        "nothing": [panel.nothing for panel, found in loaded if not found.count],
+    }
+
+
+def panels_of(member: Member) -> list[HomePanel]:
+    """Return the panels that the member's roles call for: the union, each once."""
+    roles = {held.role for held in member.roles.all()}
+    return sorted((panel for panel in HOME if panel.roles & roles), key=lambda panel: (panel.position, panel.key))
+
+
+def _shown(panel: HomePanel, found: HomeList) -> dict[str, Any]:
+    return {"key": panel.key, "title": panel.title, "rows": found.rows, "count": found.count, "all_url": found.all_url}
+
+
+def asked_of_me(request: HttpRequest) -> HomeList:
+    """What others ask of the member: tasks until they are done, mentions until they are read."""
+    member = request.member  # type: ignore[attr-defined]
+    found = _waiting(member)
+    rows = list(found.select_related("by__user").order_by("-pk")[:SHOWN])
+    said = inbox.told(rows, member)
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    return HomeList(
+        [
+            HomeRow(said[one.pk].text, reverse("notification", args=[slug, one.pk]), said[one.pk].quote)
+            for one in rows
+            if one.pk in said
+        ],
+        found.count(),
+        f"{reverse('inbox', args=[slug])}?view=all",
+    )
+
+
+def _waiting(member: Member) -> Any:
+    covered = tuple(start for panel in panels_of(member) for start in panel.covers)
+    kinds = [kind for kind in NOTIFICATION_KINDS.values() if not kind.slug.startswith(covered or ("\0",))]
+    tasks = Q(kind__in=[kind.slug for kind in kinds if kind.is_task])
+    mentions = Q(kind__in=[kind.slug for kind in kinds if kind.is_mention], seen_at=None)
+    found: Any = Notification.objects.filter(pk__in=inbox.of(member).values("pk"), done_at=None).filter(
+        tasks | mentions
+    )
+    return found
+
+
+def open_invitations(request: HttpRequest) -> HomeList:
+    """Invitations that nobody has followed yet, the next to end first."""
+    unused = Q(most_uses=None) | Q(uses__lt=F("most_uses"))
+    found = Invitation.objects.filter(unused, through=None, revoked_at=None, expires_at__gt=timezone.now())
+    rows = [
+        HomeRow(
+            invitation.email or _("A link for several people"),
+            reverse("invitations", args=[request.workspace.slug]),  # type: ignore[attr-defined]
+            _("%(role)s · works until %(day)s")
+            % {"role": invitation.get_role_display(), "day": date_format(invitation.expires_at, "j M Y")},
+        )
+        for invitation in found.order_by("expires_at", "pk")[:SHOWN]
+    ]
+    return HomeList(rows, found.count(), reverse("invitations", args=[request.workspace.slug]))  # type: ignore[attr-defined]
+
+
+def without_role(request: HttpRequest) -> HomeList:
+    """Members who hold no role, and so can do nothing here."""
+    found = people.listed(people.Filters(role="none"), with_addresses=False).order_by("user__name", "pk")
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    rows = [HomeRow(str(member), reverse("member", args=[slug, member.pk])) for member in found[:SHOWN]]
+    return HomeList(rows, found.count(), f"{reverse('people', args=[slug])}?role=none")
+
+
+PANELS = [
+    HomePanel(
+        "asked",
+        gettext_lazy("Asked of you"),
+        ALL,
+        10,
+        asked_of_me,
+        gettext_lazy("Nobody asks anything of you."),
+    ),
+    HomePanel(
+        "without-role",
+        gettext_lazy("Members without a role"),
+        ADMINISTRATORS,
+        50,
+        without_role,
+        gettext_lazy("Every member has a role."),
+    ),
+    HomePanel(
+        "invitations",
+        gettext_lazy("Open invitations"),
+        ADMINISTRATORS,
+        60,
+        open_invitations,
+        gettext_lazy("No invitation is open."),
+    ),
+]
