@@ -25,7 +25,7 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument("--refreshes", type=int, default=50, help="kill the worker over so many refreshes")
     parser.add_argument("--feeds", type=int, default=16, help="feeds that are due every minute")
     parser.add_argument("--quick", action="store_true", help="set clocks instead of waiting; under a minute")
-    parser.add_argument("--plant", nargs="*", choices=KINDS, default=[], help="do wrong, to see the verdict fail")
+    parser.add_argument("--plant", nargs="*", choices=KINDS, default=[], help="then do wrong, and judge again")
     parser.add_argument("--home", type=Path, help="a folder for the servers' data; made if missing")
     parser.add_argument("--read", nargs=2, help=argparse.SUPPRESS)
     return Options(**vars(parser.parse_args(arguments)))

@@ -17,8 +17,8 @@ FORGET = """delete from orgs_auditentry where id in
     (select max(id) from orgs_auditentry where action = 'feed.refresh') returning id"""
 TWICE = """with twice as (insert into connectors_syncrun (workspace_id, feed_id, mapping, asked_by_id, asked_at, state,
         fence, stumbles, bytes_read, bytes_total, rows_read, rows_used, rows_unanswered, rows_rejected, made, checks,
-        message)
-    select workspace_id, feed_id, mapping, asked_by_id, asked_at, 'failed', 1, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', ''
+        message, log)
+    select workspace_id, feed_id, mapping, asked_by_id, asked_at, 'failed', 1, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', '', '[]'
     from (select * from connectors_syncrun order by id desc limit 1) last, generate_series(1, 5) returning id)
     select id from twice"""
 

@@ -15,7 +15,7 @@ from faults.verdict import Evidence, Finding, judge
 
 
 def main(stack: Stack, options: Options) -> int:
-    """Run everything and print the verdict; 1 when an invariant was breached."""
+    """Run everything and print the verdict, and a second one on what is planted; 1 when the last one found a breach."""
     ledger = Ledger(path=stack.home / "ledger.jsonl")
     seen_path: Path = stack.home / "seen.jsonl"
     for path in (ledger.path, seen_path):
@@ -33,19 +33,28 @@ def main(stack: Stack, options: Options) -> int:
     print(f"{conductor.kills} kills of the worker over {options.refreshes} refreshes.", flush=True)
     conductor.break_everything()
     unsettled = conductor.settle()
-    planting.plant(options.plant, books, stack)
     conductor.ready = conductor.ready[1:]  # the first start waits for no dependency
-    time.sleep(2)  # the reader has a last look
-    stack.terminate("reader", "web", "worker", "beat")
-    evidence = Evidence(ledger, seen(seen_path), books.readings(), books.runs(), begun_at)
-    evidence.entries = books.entries()
-    evidence.resumed, evidence.not_resumed = conductor.interruptions.resumed, conductor.interruptions.waiting
-    evidence.moved = conductor.moved
-    evidence.ready, evidence.unsettled = conductor.ready, unsettled
-    conductor.search.broker(stack.servers.redis_url)
-    conductor.search.files(stack.logs)
-    evidence.leaks, evidence.searched = conductor.search.leaks, conductor.search.bytes
-    return _print(judge(evidence), source, options)
+    stack.terminate("web", "worker", "beat")
+
+    def gather() -> Evidence:
+        time.sleep(2)  # the reader has a last look
+        evidence = Evidence(ledger, seen(seen_path), books.readings(), books.runs(), begun_at)
+        evidence.entries = books.entries()
+        evidence.resumed, evidence.not_resumed = conductor.interruptions.resumed, conductor.interruptions.waiting
+        evidence.moved = conductor.moved
+        evidence.ready, evidence.unsettled = conductor.ready, unsettled
+        conductor.search.broker(stack.servers.redis_url)
+        conductor.search.files(stack.logs)
+        evidence.leaks, evidence.searched = conductor.search.leaks, conductor.search.bytes
+        return evidence
+
+    broken = _print(judge(gather()), source, options)
+    if options.plant:
+        print(f"Planted: {', '.join(options.plant)}.")
+        planting.plant(options.plant, books, stack)
+        broken = _print(judge(gather()), source, options)
+    stack.terminate("reader")
+    return broken
 
 
 def _print(findings: list[Finding], source: Source, options: Options) -> int:
