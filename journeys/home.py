@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from journeys.models import Map, Touchpoint
+from journeys.models import Map, Offer, Touchpoint
 from journeys.queries import maps
 from orgs.models import MemberRole
 from orgs.registry import HomeList, HomePanel, HomeRow
@@ -18,7 +18,7 @@ from orgs.roles import Role
 
 SHOWN = 5
 LEADS = frozenset({Role.DEPARTMENT_LEAD.value, Role.ADMINISTRATOR.value})
-EXECUTIVES = frozenset({Role.EXECUTIVE.value})
+EXECUTIVES = frozenset({Role.EXECUTIVE.value, Role.ADMINISTRATOR.value})
 EDITORS = frozenset({Role.MAP_EDITOR.value})
 READERS = frozenset({Role.VIEWER.value})
 ACCOUNTABILITY = Touchpoint.Accountability
@@ -28,7 +28,7 @@ def offers(request: HttpRequest) -> HomeList:
     """Touchpoints offered to a department that the member leads, the oldest offer first."""
     led = MemberRole.objects.filter(member=request.member, role=Role.DEPARTMENT_LEAD)  # type: ignore[attr-defined]
     departments = [str(pk) for pk in led.values_list("department_id", flat=True)]
-    found = _offered().filter(accountable_department_id__in=departments)
+    found = _offered(department_id__in=departments)
     narrowed = {"department": departments[0]} if len(departments) == 1 else {}
     return _touchpoints(
         request, found.order_by(F("offered_at").asc(nulls_last=True), "pk"), owner="offered", **narrowed
@@ -84,12 +84,10 @@ def touchpoints_to_read(request: HttpRequest) -> HomeList:
     return _touchpoints(request, found.order_by("-is_moment_of_truth", "name", "pk"))
 
 
-def _offered() -> Any:
-    return (
-        Touchpoint.objects.current()
-        .filter(accountability=ACCOUNTABILITY.OFFERED)
-        .select_related("accountable_department")
-    )
+def _offered(**of: Any) -> Any:
+    """Touchpoints with an offer that nobody has answered, those that an owner still keeps meanwhile too."""
+    waiting = Exists(Offer.objects.filter(touchpoint=OuterRef("pk"), state=Offer.State.OPEN, **of))
+    return Touchpoint.objects.current().filter(waiting).select_related("accountable_department")
 
 
 def _touchpoints(request: HttpRequest, found: Any, **narrowed: Any) -> HomeList:
@@ -145,7 +143,7 @@ PANELS = [
         _l("No offer waits for your answer."),
         covers=("offer",),
     ),
-    _panel("unowned", _l("Owned by nobody"), EXECUTIVES, 32, unowned, _l("Every touchpoint has an owner.")),
+    _panel("unowned", _l("Owned by nobody"), EXECUTIVES | EDITORS, 32, unowned, _l("Every touchpoint has an owner.")),
     _panel("undecided", _l("Offers without an answer"), EXECUTIVES, 34, undecided, _l("Every offer is answered.")),
     _panel("gaps", _l("Steps without touchpoints"), EDITORS, 36, with_gaps, _l("Every step has a touchpoint.")),
     _panel("sponsors", _l("Maps without a sponsor"), EDITORS, 38, without_sponsor, _l("Every map has a sponsor.")),

@@ -60,7 +60,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= _talked(word, touchpoint, by)
     rows |= {"key": _key(word, by)}
     rows |= _catalogue(word, by)
-    rows |= _asked(word, touchpoint, by)
+    rows |= _owned(word, touchpoint, by)
     return rows | _read_file(word, kpi, by)
 
 
@@ -76,7 +76,7 @@ def _catalogue(word: str, by: Member) -> dict[str, Any]:
     return {"saved_view": saved, "bulk_edit": BulkEdit.objects.create(by=by, field="place"), "import": file}
 
 
-def _asked(word: str, touchpoint: Any, by: Member) -> dict[str, Any]:
+def _owned(word: str, touchpoint: Any, by: Member) -> dict[str, Any]:
     """What a department is asked to answer for, what somebody suggests, and how long offers may wait."""
     OwnershipRule.objects.create(reminder_days=9)
     suggested = {"field": "promise", "raw": f"Suggested {word}", "note": f"Why {word}"}
