@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import F, Max, Subquery
 
 from cxhub.lib.periods import DateOutOfRange, Grain, Period, period_of
 from insights.models import Reading, Source
@@ -47,18 +47,25 @@ def choose(
     """
     wanted = Grain(grain) if grain in set(OFFERED) else Grain(usual)
     settings = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
-    sources = Source.objects.all() if kpi_ids is None else Source.objects.filter(kpis__in=kpi_ids)
-    last_day = sources.aggregate(last=Max("data_through"))["last"] or today
+    first_day, last = _span(kpi_ids)
+    last_day = last or today
     latest = period_of(last_day, wanted, **settings)
     try:
         period = period_of(date.fromisoformat(at), wanted, **settings) if at else latest
     except (ValueError, DateOutOfRange):
         period = latest
-    return Choice(period, latest, _first_day(kpi_ids), today)
+    return Choice(period, latest, first_day, today)
 
 
-def _first_day(kpi_ids: list[int] | None) -> date | None:
+def _span(kpi_ids: list[int] | None) -> tuple[date | None, date | None]:
+    """Return the first day of these KPIs' readings and the last day of their data; of all KPIs the last day alone."""
+    if kpi_ids is None:
+        return None, Source.objects.aggregate(last=Max("data_through"))["last"]
     if not kpi_ids:
-        return None
-    first: date | None = Reading.objects.filter(kpi_id__in=kpi_ids).aggregate(first=Min("starts_on"))["first"]
-    return first
+        return None, None
+    first = Subquery(Reading.objects.filter(kpi_id__in=kpi_ids).order_by("starts_on").values("starts_on")[:1])
+    found = (
+        Source.objects.filter(kpis__in=kpi_ids).annotate(first=first).order_by(F("data_through").desc(nulls_last=True))
+    )
+    row: tuple[date | None, date | None] | None = found.values_list("first", "data_through").first()
+    return row or (None, None)

@@ -55,6 +55,8 @@ def sponsored(member: Member, subjects: Iterable[Subject]) -> set[int]:
     Two queries, however many there are.
     """
     found = list(subjects)
+    if all(isinstance(each, Map) for each in found):
+        return {each.pk for each in found if isinstance(each, Map) and each.sponsor_id == member.pk}
     maps = set(Map.objects.current().filter(sponsor=member).values_list("pk", flat=True))  # type: ignore[attr-defined]
     if not maps:
         return set()

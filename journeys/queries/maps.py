@@ -44,19 +44,17 @@ class Grid:
 
 
 def grid(drawn: Map) -> Grid:
-    """Lay out a map with three queries, however large it is. A stage without steps gets an empty one."""
-    stages = list(Stage.objects.filter(map=drawn).select_related("phase"))
-    steps = list(Step.objects.filter(stage__map=drawn).order_by("stage__position", "position", "id"))
-    placed: dict[int, list[Touchpoint]] = {}
+    """Lay out a map with two queries, however large it is. A stage without steps gets an empty one."""
+    placed: dict[int | None, list[Touchpoint]] = {}
     for placement in _placements(drawn):
         placed.setdefault(placement.step_id, []).append(placement.touchpoint)
-    columns: dict[int, list[StepColumn]] = {stage.pk: [] for stage in stages}
-    for step in steps:
-        columns[step.stage_id].append(StepColumn(step.name, placed.get(step.pk, [])))
-    return Grid(
-        drawn,
-        [StageColumns(stage.name, stage.phase.name, columns[stage.pk] or [StepColumn("", [])]) for stage in stages],
-    )
+    in_order = ("position", "pk", "steps__position", "steps__pk")
+    rows = Stage.objects.filter(map=drawn).order_by(*in_order)
+    stages: dict[int, StageColumns] = {}
+    for pk, name, phase, step, step_name in rows.values_list("pk", "name", "phase__name", "steps__pk", "steps__name"):
+        stage = stages.setdefault(pk, StageColumns(name, phase, []))
+        stage.steps.append(StepColumn(step_name or "", placed.get(step, [])))
+    return Grid(drawn, list(stages.values()))
 
 
 def _placements(drawn: Map) -> QuerySet[TouchpointPlacement]:

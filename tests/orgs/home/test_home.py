@@ -51,7 +51,7 @@ def busy(world):
 
 EXPECTED = {
     "lea": ["Offered to your department", "Updates asked of you", "Yours, off target"],
-    "max": ["Steps without touchpoints", "Maps without a sponsor"],
+    "max": ["Owned by nobody", "Steps without touchpoints", "Maps without a sponsor"],
     "ivo": [],
     "con": [],
     "eli": ["Off target and nobody acting", "Updates you asked for", "Owned by nobody", "Offers without an answer"],
