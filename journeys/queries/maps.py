@@ -19,7 +19,7 @@ class StepColumn:
 class StageColumns:
     name: str
     phase: str
-    steps: Sequence[StepColumn]
+    steps: list[StepColumn]
 
     @property
     def span(self) -> int:
