@@ -49,8 +49,9 @@ class Scale:
 
     def require(self, scores: Iterable[int]) -> None:
         """Raise BadParts if a score lies outside: it would bend the value without anybody noticing."""
+        low, high = self.low, self.high
         for score in scores:
-            if score not in self:
+            if not isinstance(score, int) or not low <= score <= high:  # said here again: it is asked of each reading
                 raise BadParts(
                     _("Score %(score)d is outside %(low)d to %(high)d.")
                     % {"score": score, "low": self.low, "high": self.high}

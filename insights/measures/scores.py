@@ -3,6 +3,7 @@
 import math
 from abc import abstractmethod
 from collections.abc import Mapping
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ class ScoreMeasure(Measure[ScoreParts]):
         return self._figure(parts.counts, self._scale(parts, scale))
 
     def compute_weighted(self, parts: ScoreParts, scale: Scale | None) -> float | None:
-        return self._figure(parts.weights or {}, self._scale(parts, scale))
+        return self._figure(parts.weights, self._scale(parts, scale)) if parts.weights else None
 
     def compute_interval(self, parts: ScoreParts, scale: Scale | None) -> Interval | None:
         known = self._scale(parts, scale)
@@ -42,8 +43,12 @@ class ScoreMeasure(Measure[ScoreParts]):
         total = math.fsum(tally.values())
         return self.figure(tally, total, scale) if total > 0 else None
 
+    @cached_property
+    def _known(self) -> frozenset[Scale]:
+        return frozenset(self.valid_scales)
+
     def _scale(self, parts: ScoreParts, scale: Scale | None) -> Scale:
-        if scale not in self.valid_scales:
+        if scale is None or scale not in self._known:
             raise BadParts(_("%(measure)s is not defined on this scale.") % {"measure": self.name})
         scale.require(parts.counts)
         return scale

@@ -95,7 +95,10 @@ def tally(counts: object, what: "StrOrPromise") -> dict[int, int]:
     """Return how often each whole number occurs, in order and without zeros, so equal tallies look alike."""
     if not isinstance(counts, Mapping) or not all(type(key) is int for key in counts):
         raise BadParts(_("%(what)s must say how often each whole number occurs.") % {"what": what})
-    return {key: counts[key] for key in sorted(counts) if whole(counts[key], what)}
+    for count in counts.values():
+        if type(count) is not int or count < 0:
+            whole(count, what)
+    return {key: counts[key] for key in sorted(counts) if counts[key]}
 
 
 def added(one: Mapping[int, int], other: Mapping[int, int]) -> dict[int, int]:
