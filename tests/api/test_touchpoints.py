@@ -202,8 +202,9 @@ def test_the_history_tells_who_changed_what(world, program, hotline):
     told = asking.get(path(hotline, "history/")).json()["results"]
     assert (told[0]["action"], told[0]["who"], told[0]["origin"]) == ("touchpoint.edit", "Max", "API key “Program”")
     assert told[0]["changes"] == [{"field": "promise", "before": "", "after": "We call back"}]
-    assert [each["action"] for each in told[1:]] == ["touchpoint.offer", "touchpoint.create"]
-    made = {each["field"]: each["after"] for each in told[2]["changes"]}
+    actions = [each["action"] for each in told]
+    assert actions[1:] == ["touchpoint.suggest", "touchpoint.offer", "touchpoint.create"]
+    made = {each["field"]: each["after"] for each in told[3]["changes"]}
     assert made == {"name": hotline.name, "channel": {"id": hotline.channel_id, "name": hotline.channel.name}}
 
 

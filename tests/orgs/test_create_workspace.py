@@ -35,7 +35,7 @@ def test_opens_a_workspace_whose_administrator_can_sign_in(capsys, client):
     answer = client.post(
         "/accounts/sign-in/", {"login": "ada@nordwind.example", "password": password_in(printed)}, follow=True
     )
-    assert answer.redirect_chain[-1][0] == "/w/nordwind-ag/touchpoints/"
+    assert answer.redirect_chain[-1][0] == "/w/nordwind-ag/"
     assert "Nordwind AG" in answer.content.decode()
 
 

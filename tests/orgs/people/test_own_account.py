@@ -73,6 +73,8 @@ def test_the_switcher_names_each_workspace_with_the_own_roles(world, in_both, si
 
 def test_the_workspace_used_last_opens(world, in_both, sign_in):
     client = sign_in(world.vi)
+    with world.inside():
+        type(in_both).objects.filter(pk=world.vi.pk).update(last_seen_at=None)  # never been in either
     assert client.get("/").status_code == 200
     client.get("/w/umbra/touchpoints/")
     assert client.get("/")["Location"] == "/w/umbra/"
