@@ -52,7 +52,7 @@ def _tables() -> set[str]:
 
 def _of_table(workspace_id: int | None, table: str) -> Iterator[tuple[int | None, str, str]]:
     with scope(workspace_id), connection.cursor() as cursor:
-        cursor.execute(f'select coalesce(json_agg(t), \'[]\')::text from "{table}" t')
+        cursor.execute(f"select coalesce(json_agg(t), '[]')::text from \"{table}\" t")
         rows = cursor.fetchone()[0]
         if json.loads(rows):
             names = ", ".join(f'"{name}"' for name in _columns(cursor, table))
