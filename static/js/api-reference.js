@@ -1,4 +1,4 @@
-/* Draws the API reference into [data-schema] with Swagger UI, once its own file is there. Asks nobody else. */
+// Draws the API reference into [data-schema] with Swagger UI, once its own file is there. Asks nobody else.
 document.addEventListener("DOMContentLoaded", () => {
   const place = document.querySelector("[data-schema]");
   if (!place || !window.SwaggerUIBundle) return;

@@ -45,7 +45,9 @@ def test_a_change_without_its_token_is_refused(name, world, rows):
 def test_each_answer_carries_the_rules_for_the_browser(name, rows, ada):
     answer = ask(ada, "get", path_of(name, rows))
     policy = answer["Content-Security-Policy"]
-    assert "unsafe" not in policy
+    # Swagger UI writes style attributes; its page alone may have them (docs/adr/0021), and no script of its own.
+    allowed = policy.replace("style-src 'self' 'unsafe-inline'", "") if name == "api_reference" else policy
+    assert "unsafe" not in allowed
     assert "frame-ancestors 'none'" in policy
     assert "default-src 'none'" in policy or "default-src 'self'" in policy
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -64,4 +64,4 @@ def sign_in(page, site, member):
     page.get_by_label("Email").fill(member.user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/touchpoints/")
+    page.wait_for_url("**/w/*/")
