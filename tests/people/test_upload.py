@@ -56,7 +56,7 @@ def test_the_keyboard_alone_is_enough_to_sign_in_and_open_a_touchpoint(committed
     page.get_by_label("Password", exact=True).focus()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Touchpoints", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Home", exact=True)).to_be_visible()
 
 
 def sign_in(page, site, member):
