@@ -43,8 +43,11 @@ def field(page, key):
 
 
 def open_field(page, name):
+    """Open a field and wait for its form: it carries the version that was read, so a test may change it after."""
     page.get_by_role("link", name=f"Edit {name}", exact=True).click()
-    return page.get_by_label(name, exact=True)
+    control = page.get_by_label(name, exact=True)
+    expect(control).to_be_visible()
+    return control
 
 
 def held(world, key):
