@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from journeys.models import Map, Offer, Touchpoint
 from journeys.queries import maps
-from orgs.models import MemberRole
+from orgs import access
 from orgs.registry import HomeList, HomePanel, HomeRow
 from orgs.roles import Role
 
@@ -26,8 +26,7 @@ ACCOUNTABILITY = Touchpoint.Accountability
 
 def offers(request: HttpRequest) -> HomeList:
     """Touchpoints offered to a department that the member leads, the oldest offer first."""
-    led = MemberRole.objects.filter(member=request.member, role=Role.DEPARTMENT_LEAD)  # type: ignore[attr-defined]
-    departments = [str(pk) for pk in led.values_list("department_id", flat=True)]
+    departments = [str(pk) for pk in sorted(access.led_by(request.member))]  # type: ignore[attr-defined]
     found = _offered(department_id__in=departments)
     narrowed = {"department": departments[0]} if len(departments) == 1 else {}
     return _touchpoints(

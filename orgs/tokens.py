@@ -1,24 +1,25 @@
-"""Tokens that carry the workspace they open, and the hash that is kept of them. No model and no HTTP in here."""
+"""Tokens of keys, invitations and webhooks: the workspace they open, since no scope is open yet, and 32 random bytes.
+
+No model and no HTTP in here. Only the hash of a token is kept where it is looked up.
+"""
 
 import hashlib
+import re
 import secrets
 
-API_KEY = "cxk"  # what the tokens of API keys begin with
-MOST_DIGITS = 18  # a workspace id is a bigint
+API_KEY = "cxk_"  # what the tokens of API keys begin with
+TOKEN = re.compile(r"([1-9]\d{0,17})-[A-Za-z0-9_-]{43}", re.ASCII)
 
 
-def make(prefix: str, workspace_id: int) -> str:
-    """Return a new token, such as `cxk_12_<43 letters>`: 32 random bytes behind the workspace they belong to."""
-    return f"{prefix}_{workspace_id}_{secrets.token_urlsafe(32)}"
+def new(workspace_id: int, prefix: str = "") -> str:
+    """Return a new token, such as `12-<43 letters>`, behind its prefix."""
+    return f"{prefix}{workspace_id}-{secrets.token_urlsafe(32)}"
 
 
-def workspace_of(prefix: str, token: str) -> int | None:
-    """Return the workspace a token names, or None when it cannot be a token of this prefix."""
-    parts = token.split("_", 2)
-    if len(parts) != 3 or parts[0] != prefix or not parts[2] or len(token) > 200:
-        return None
-    digits = parts[1]
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else None
+def workspace_of(token: str, prefix: str = "") -> int | None:
+    """Return the workspace that a token names; None for what no token with this prefix looks like."""
+    found = TOKEN.fullmatch(token.removeprefix(prefix)) if token.startswith(prefix) else None
+    return int(found[1]) if found else None
 
 
 def hashed(token: str) -> str:

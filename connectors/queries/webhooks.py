@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from connectors.models import Feed, PushMessage, SigningSecret, Webhook
-from connectors.systems.push import addresses
 from cxhub.lib.secrets import WrongKey
+from orgs import tokens
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class SecretLine:
 def by_token(token: str) -> Webhook | None:
     """Return the webhook that an address names, with its feed. Needs the scope of the workspace that it names."""
     rows = Webhook.objects.select_related("feed__connection")
-    found: Webhook | None = rows.filter(token_sha256=addresses.digest(token)).first()
+    found: Webhook | None = rows.filter(token_sha256=tokens.hashed(token)).first()
     return found
 
 

@@ -10,12 +10,13 @@ from connectors.base import Problem
 from connectors.models import Connection, Feed, PushMessage, SigningSecret, Webhook
 from connectors.queries import webhooks as kept
 from connectors.services.http_feeds import SettingsHaveProblems
-from connectors.systems.push import addresses, signatures
+from connectors.systems.push import signatures
 from connectors.systems.push.connector import PushConnector
 from connectors.systems.push.problems import problems
 from connectors.systems.push.settings import FIXED, PushSettings
 from cxhub.lib.secrets import Sealed
 from insights.services import sources
+from orgs import tokens
 from orgs.models import Member
 from orgs.services import audit
 
@@ -114,9 +115,9 @@ def _make(name: str, settings: PushSettings, expected_minutes: int | None, by: M
     source = sources.create(name, interval_minutes=expected_minutes, by=by)
     feed = Feed.objects.create(connection=connection, source=source, name=name, mapping=mapping)
     audit.record("feed.create", feed, by=by, after={"name": name, "mapping": mapping})
-    token = addresses.new_token(feed.workspace_id)
+    token = tokens.new(feed.workspace_id)
     sealed = Sealed.of(token, installation.ENCRYPTION_KEYS)
-    Webhook.objects.create(feed=feed, token=sealed, token_sha256=addresses.digest(token))
+    Webhook.objects.create(feed=feed, token=sealed, token_sha256=tokens.hashed(token))
     return feed
 
 

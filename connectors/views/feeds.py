@@ -14,8 +14,8 @@ from connectors.forms_feed import LimitsForm, ScheduleForm
 from connectors.models import Feed, SyncRun
 from connectors.queries import feed_pages, feeds
 from connectors.services import connections, schedules
-from connectors.views.feed_filters import select
 from cxhub.web.asked import asked
+from cxhub.web.filters import select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from orgs import access

@@ -15,7 +15,8 @@ from connectors.base import SetupProblem
 from connectors.models import Webhook
 from connectors.queries.webhooks import by_token
 from connectors.services import webhooks
-from connectors.systems.push import addresses, bodies, signatures
+from connectors.systems.push import bodies, signatures
+from orgs import tokens
 from orgs.scope import scope
 
 RETRY_AFTER_SECONDS = 30
@@ -49,7 +50,7 @@ def receive(request: HttpRequest, token: str) -> JsonResponse:
 
 def _kept(request: HttpRequest, token: str, now: datetime) -> webhooks.Receipt:
     """Return the receipt of a message that is committed. Raises Refused."""
-    workspace_id = addresses.workspace_of(token)
+    workspace_id = tokens.workspace_of(token)
     if workspace_id is None:
         raise _not_there()
     with scope(workspace_id):

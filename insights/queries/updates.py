@@ -9,9 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from insights.models import Kpi, StatusUpdate
 from insights.models.updates import ABOUT
 from journeys.models import Map, Touchpoint, TouchpointPlacement
-from journeys.queries import leads
-from orgs.models import Member, MemberRole
-from orgs.roles import Role
+from orgs.models import Member
+from orgs.queries import leads
 
 Subject = Kpi | Touchpoint | Map
 
@@ -91,7 +90,7 @@ def answered_by(member: Member, prefix: str = "") -> Q:
 
 def touchpoints_of(member: Member, prefix: str = "") -> Q:
     """The condition on touchpoints that the member answers for, as lead or as steward."""
-    led = MemberRole.objects.filter(member=member, role=Role.DEPARTMENT_LEAD).values("department")
+    led = leads.roles().filter(member=member).values("department")
     accepted = Q(
         **{
             f"{prefix}accountability": Touchpoint.Accountability.ACCEPTED,
@@ -104,7 +103,7 @@ def touchpoints_of(member: Member, prefix: str = "") -> Q:
 def led_by_somebody(prefix: str) -> Exists:
     """The condition that somebody leads the department that accepted the touchpoint."""
     department = OuterRef(f"{prefix}accountable_department")
-    return Exists(MemberRole.objects.filter(role=Role.DEPARTMENT_LEAD, department=department, member__left_at=None))
+    return Exists(leads.roles().filter(department=department))
 
 
 def about_any(rows: QuerySet[Any]) -> QuerySet[Any]:

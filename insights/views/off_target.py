@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web.asked import asked
+from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
@@ -19,7 +20,6 @@ from insights.panels.looking import today_of
 from insights.queries import acting
 from insights.queries.acting import ORDERS, Filters, OffTarget
 from journeys.queries import touchpoints
-from journeys.views.filters import chip, select
 from orgs import access
 from orgs.permissions import Permission
 
@@ -85,14 +85,13 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         select("department", _("Department"), filters.department, departments),
         select("mine", _("Whose"), filters.mine, [("yes", _("What I answer for"))]),
     ]
-    return {
-        "search": filters.search,
-        "search_label": _("Search touchpoints, maps and owners"),
-        "selects": selects,
-        "kept": [{"name": "sort", "value": request.GET["sort"]}] if request.GET.get("sort") else [],
-        "chips": [chip(request, each) for each in selects if each["chosen"]],
-        "clear_url": request.path if filters.is_active else "",
-    }
+    return bar(
+        request,
+        search=filters.search,
+        search_label=_("Search touchpoints, maps and owners"),
+        selects=selects,
+        is_active=filters.is_active,
+    )
 
 
 def _columns() -> list[Column]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxhub.web.asked import asked
+from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
@@ -24,7 +25,6 @@ from insights.panels.looking import today_of
 from insights.queries import requests, updates
 from insights.queries.requests import ORDERS, Filters
 from insights.services import requests as service
-from journeys.views.filters import chip, select
 from orgs import access
 from orgs.permissions import Permission
 
@@ -154,17 +154,15 @@ def _filters(request: HttpRequest) -> Filters:
 
 def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     states = [("overdue", _("Overdue")), *UpdateRequest.Outcome.choices, ("all", _("All, open and closed"))]
-    state = select("state", _("State"), filters.state, states)
-    state["options"][0]["label"] = _("Open")
+    state = select("state", _("State"), filters.state, states, _("Open"))
     selects = [state, select("whose", _("Whose"), filters.whose, [("of-me", _("Asked of me")), ("by-me", _("By me"))])]
-    return {
-        "search": filters.search,
-        "search_label": _("Search what, who and notes"),
-        "selects": selects,
-        "kept": [{"name": "sort", "value": request.GET["sort"]}] if request.GET.get("sort") else [],
-        "chips": [chip(request, each) for each in selects if each["chosen"]],
-        "clear_url": request.path if filters.is_active else "",
-    }
+    return bar(
+        request,
+        search=filters.search,
+        search_label=_("Search what, who and notes"),
+        selects=selects,
+        is_active=filters.is_active,
+    )
 
 
 def _columns() -> list[Column]:

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journeys.fields import FIELDS, BadValue, Field
+from journeys.field_kinds import BadValue, Field
+from journeys.fields import FIELDS
 from journeys.queries import touchpoints
 from orgs.models import Department
 

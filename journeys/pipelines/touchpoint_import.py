@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journeys.exports.touchpoints_csv import ACCOUNTABILITY, ARCHIVED, DEPARTMENT, ID
-from journeys.fields import FIELDS, BadValue, taken_apart
+from journeys.field_kinds import BadValue
+from journeys.fields import FIELDS
 from journeys.models import Channel, System, Touchpoint, TouchpointImport
+from journeys.name_cells import taken_apart
 from journeys.pipelines.csv_reading import Table, read
 from journeys.services import changes as changing
 from journeys.services import touchpoints

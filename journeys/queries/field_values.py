@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from journeys.fields import FIELDS, Field
+from journeys.field_kinds import Field
+from journeys.fields import FIELDS
 from journeys.models import Touchpoint
 from orgs.models import AuditEntry
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from journeys.models import REMINDER_DAYS, Map, Offer, OwnershipRule, Touchpoint
 from orgs.models import Department, Member, MemberRole
+from orgs.queries import leads
 from orgs.roles import Role
 
 
@@ -35,15 +36,15 @@ def open_ones(touchpoints: Iterable[int]) -> dict[int, Offer]:
 
 def leads_of(department_id: int | None) -> list[Member]:
     """Return the members who lead a department, by name."""
-    roles = MemberRole.objects.filter(role=Role.DEPARTMENT_LEAD, department_id=department_id, member__left_at=None)
-    found = Member.objects.filter(pk__in=roles.values("member_id")) if department_id else Member.objects.none()
+    held = leads.roles().filter(department_id=department_id)
+    found = Member.objects.filter(pk__in=held.values("member_id")) if department_id else Member.objects.none()
     return list(found.select_related("user").order_by("user__name", "pk"))
 
 
 def without_lead() -> QuerySet[Department]:
     """Departments in use that nobody leads: an offer to one finds nobody to decide."""
-    leads = MemberRole.objects.filter(role=Role.DEPARTMENT_LEAD, department_id=OuterRef("pk"), member__left_at=None)
-    return Department.objects.filter(~Exists(leads), archived_at=None).order_by("name", "pk")
+    led = leads.roles().filter(department_id=OuterRef("pk"))
+    return Department.objects.filter(~Exists(led), archived_at=None).order_by("name", "pk")
 
 
 def overseers_of(touchpoint: Touchpoint) -> list[int]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from journeys.fields import FIELDS, RECORDS, BadValue, Field
+from journeys.field_kinds import BadValue, Field
+from journeys.fields import FIELDS, RECORDS
 from journeys.models import Touchpoint, TouchpointSystem
 from orgs.models import AuditEntry, Member, Workspace
 from orgs.services import audit

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.fields import EVERY, Field
+from journeys.field_kinds import Field
+from journeys.fields import EVERY
 from journeys.models import Touchpoint, TouchpointPlacement
 from journeys.registry import ON_MERGE
 from journeys.services import changes as changing

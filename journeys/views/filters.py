@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cxhub.web.asked import asked
+from cxhub.web.filters import bar, select
 from journeys.models import Touchpoint
 from journeys.queries import touchpoints
 from journeys.queries.touchpoints import Filters
@@ -23,17 +24,20 @@ def filters_of(request: HttpRequest) -> Filters:
 
 def filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     """Return what components/filter_bar.html needs; the URL is the only state."""
-    selects = [select(name, label, getattr(filters, name), options) for name, label, options in _offered()]
-    return {
-        "search": filters.search,
-        "search_label": _("Search touchpoints"),
-        "selects": [each for each in selects if each["name"] in USUAL],
-        "more": [each for each in selects if each["name"] not in USUAL],
-        "is_more_open": any(each["chosen"] for each in selects if each["name"] not in USUAL),
-        "kept": [{"name": name, "value": value} for name in KEPT for value in request.GET.getlist(name) if value],
-        "chips": [chip(request, each) for each in selects if each["chosen"]],
-        "clear_url": f"{request.path}?view=none" if filters.is_active else "",
-    }
+    selects = [
+        select(name, label, getattr(filters, name), options, _("In use") if name == "archived" else "")
+        for name, label, options in _offered()
+    ]
+    return bar(
+        request,
+        search=filters.search,
+        search_label=_("Search touchpoints"),
+        selects=selects,
+        is_active=filters.is_active,
+        kept=KEPT,
+        usual=USUAL,
+        bare="view=none",
+    )
 
 
 def _offered() -> Iterable[tuple[str, str, list[tuple[Any, Any]]]]:
@@ -50,20 +54,3 @@ def _offered() -> Iterable[tuple[str, str, list[tuple[Any, Any]]]]:
 
 def _rows(found: Iterable[Any]) -> list[tuple[Any, Any]]:
     return [(row.pk, row) for row in found]
-
-
-def select(name: str, label: str, chosen: str, options: Any) -> dict[str, Any]:
-    """Return a select of the filter bar, with everything as its first choice."""
-    first = _("In use") if name == "archived" else _("All")
-    rows = [{"value": "", "label": first, "is_chosen": not chosen}]
-    rows += [{"value": str(value), "label": str(text), "is_chosen": str(value) == chosen} for value, text in options]
-    named = next((row["label"] for row in rows if row["is_chosen"] and row["value"]), "")
-    return {"name": name, "label": label, "options": rows, "chosen": named}
-
-
-def chip(request: HttpRequest, chosen: dict[str, Any]) -> dict[str, str]:
-    """Return the chip that takes a filter away."""
-    query = request.GET.copy()
-    for gone in (chosen["name"], "page", "view"):
-        query.pop(gone, None)
-    return {"label": f"{chosen['label']}: {chosen['chosen']}", "url": f"?{query.urlencode() or 'view=none'}"}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cxhub.web import polls
 from cxhub.web.asked import asked
+from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
@@ -19,7 +20,6 @@ from journeys.models import Map
 from journeys.queries import maps
 from journeys.queries.maps import Filters
 from journeys.registry import LANES, MAP_PANELS
-from journeys.views.filters import chip, select
 from orgs import access
 from orgs.permissions import Permission
 
@@ -65,14 +65,13 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         select("owner", _("Owner"), filters.owner, [(request.member.pk, _("Me"))]),  # type: ignore[attr-defined]
         select("show", _("Show"), filters.show, [("archived", _("Archived")), ("gaps", _("With empty steps"))]),
     ]
-    return {
-        "search": filters.search,
-        "search_label": _("Search journeys, maps and people"),
-        "selects": selects,
-        "kept": [{"name": "sort", "value": request.GET["sort"]}] if request.GET.get("sort") else [],
-        "chips": [chip(request, each) for each in selects if each["chosen"]],
-        "clear_url": request.path if filters.is_active else "",
-    }
+    return bar(
+        request,
+        search=filters.search,
+        search_label=_("Search journeys, maps and people"),
+        selects=selects,
+        is_active=filters.is_active,
+    )
 
 
 def _columns() -> list[Column]:

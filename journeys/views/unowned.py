@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxhub.web.asked import asked
+from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
@@ -25,7 +26,7 @@ from journeys.queries.unowned import FIRST, LATE, ORDERS, WHYS, Filters
 from journeys.services import accountability
 from orgs import access
 from orgs.permissions import Permission
-from orgs.views.frames import chips, select, url
+from orgs.views.frames import url
 
 MOST_CHOSEN = 200
 NAMES = {"search": "q"}
@@ -180,24 +181,21 @@ def _filters(request: HttpRequest) -> Filters:
 
 
 def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
-    every = _("All")
     whys = [*WHYS.items(), (LATE, _("Waiting too long"))]
     selects = [
-        select("why", _("Why"), filters.why, whys, every),
-        select("department", _("Department"), filters.department, _named(touchpoints.departments()), every),
-        select("channel", _("Channel"), filters.channel, _named(touchpoints.channels()), every),
-        select("map", _("Map"), filters.map, _named(touchpoints.maps()), every),
-        select("moment", _("Moment of truth"), filters.moment, [("yes", _("Yes")), ("no", _("No"))], every),
+        select("why", _("Why"), filters.why, whys),
+        select("department", _("Department"), filters.department, _named(touchpoints.departments())),
+        select("channel", _("Channel"), filters.channel, _named(touchpoints.channels())),
+        select("map", _("Map"), filters.map, _named(touchpoints.maps())),
+        select("moment", _("Moment of truth"), filters.moment, [("yes", _("Yes")), ("no", _("No"))]),
     ]
-    sort = request.GET.get("sort", "")
-    return {
-        "search": filters.search,
-        "search_label": _("Search unowned touchpoints"),
-        "selects": selects,
-        "kept": [{"name": "sort", "value": sort}] if sort else [],
-        "chips": chips(request, selects),
-        "clear_url": request.path if filters.is_active else "",
-    }
+    return bar(
+        request,
+        search=filters.search,
+        search_label=_("Search unowned touchpoints"),
+        selects=selects,
+        is_active=filters.is_active,
+    )
 
 
 def _named(rows: Any) -> list[tuple[Any, Any]]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cxhub.lib import jobs
+from orgs import tokens
 from orgs.models import Invitation
-from orgs.queries import tokens
 from orgs.scope import scope
 
 MAIL_SECONDS = 15
@@ -28,7 +28,8 @@ def send(*, workspace_id: int, invitation_id: int, now: datetime) -> None:
         invitation = held.filter(pk=invitation_id).first()
         if invitation is None:
             return
-        token, invitation.token_hash = tokens.new(workspace_id)
+        token = tokens.new(workspace_id)
+        invitation.token_hash = tokens.hashed(token)
         invitation.letter_sent_at = now
         if _is_sent(_letter(invitation, token)):
             invitation.save(update_fields=["token_hash", "letter_sent_at"])

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from orgs.models import Invitation
-from orgs.queries.tokens import hashed
+from orgs.tokens import hashed
 
 ORDERS = {
     "who": ["email", "id"],

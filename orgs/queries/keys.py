@@ -10,7 +10,7 @@ from orgs.models import ApiKey
 
 def workspace_of(token: str) -> int | None:
     """Return the id of the workspace that a token names, or None."""
-    return tokens.workspace_of(tokens.API_KEY, token)
+    return tokens.workspace_of(token, tokens.API_KEY)
 
 
 def of_token(token: str, *, slug: str, now: datetime) -> ApiKey | None:

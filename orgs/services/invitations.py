@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxhub.lib import jobs
+from orgs import tokens
 from orgs.models import Department, Invitation, Member
-from orgs.queries import tokens
 from orgs.roles import DEPARTMENT_ROLES, Role
 from orgs.scope import workspace_id
 from orgs.services import audit
@@ -118,7 +118,8 @@ def _make(
 def _address(invitation: Invitation, now: datetime) -> str:
     """Say how the invitation goes out: by a letter that gets its token as it is written, or by a token told now."""
     if not (invitation.email and sends_letters()):
-        token, invitation.token_hash = tokens.new(workspace_id())
+        token = tokens.new(workspace_id())
+        invitation.token_hash = tokens.hashed(token)
         invitation.letter_wanted_at = None
         return token
     wanted = Invitation.objects.filter(letter_wanted_at__gt=now - timedelta(hours=1)).count()

@@ -13,7 +13,7 @@ from orgs.services import audit, notifications
 
 LONGEST_DAYS = 365
 BETWEEN_MARKS = timedelta(minutes=1)
-SHOWN = len(tokens.API_KEY) + 12
+SHOWN = len(tokens.API_KEY) + 11
 
 
 class BadKey(ValueError):
@@ -29,7 +29,7 @@ def make(*, name: str, scopes: Collection[str], days: int, now: datetime, by: Me
     wanted = [scope.value for scope in KeyScope if scope.value in scopes]
     if not name.strip() or not wanted or len(wanted) != len(set(scopes)) or not 1 <= days <= LONGEST_DAYS:
         raise BadKey
-    token = tokens.make(tokens.API_KEY, by.workspace_id)
+    token = tokens.new(by.workspace_id, tokens.API_KEY)
     key = ApiKey.objects.create(
         member=by,
         name=name.strip(),

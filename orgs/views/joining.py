@@ -19,10 +19,10 @@ from cxhub.lib import limits
 from orgs.forms.people import AddressForm, NewPersonForm
 from orgs.models import Invitation, Member
 from orgs.queries import invitations as queries
-from orgs.queries.tokens import workspace_of
 from orgs.roles import Role
 from orgs.scope import scope
 from orgs.services import invitations, joining
+from orgs.tokens import workspace_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TRIES_A_MINUTE = 20

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxhub.web.asked import asked
+from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
@@ -23,7 +24,7 @@ from orgs.queries.people import ORDERS, Filters
 from orgs.registry import HOLDINGS
 from orgs.roles import DEPARTMENT_ROLES, Role
 from orgs.services import members, stale
-from orgs.views.frames import chips, select, url
+from orgs.views.frames import url
 
 PER_PAGE = 25
 
@@ -158,18 +159,17 @@ def _filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     departments = [(one.pk, one.name) for one in people.departments()]
     states = [("left", _("Left")), ("all", _("Everybody, with those who left"))]
     selects = [
-        select("role", _("Role"), filters.role, [*Role.choices, ("none", _("No role"))], _("All")),
-        select("department", _("Department"), filters.department, departments, _("All")),
+        select("role", _("Role"), filters.role, [*Role.choices, ("none", _("No role"))]),
+        select("department", _("Department"), filters.department, departments),
         select("state", _("State"), filters.state, states, _("Members")),
     ]
-    return {
-        "search": filters.search,
-        "search_label": _("Search people"),
-        "selects": selects,
-        "kept": [{"name": "sort", "value": request.GET["sort"]}] if request.GET.get("sort") else [],
-        "chips": chips(request, selects),
-        "clear_url": request.path if filters.is_active else "",
-    }
+    return bar(
+        request,
+        search=filters.search,
+        search_label=_("Search people"),
+        selects=selects,
+        is_active=filters.is_active,
+    )
 
 
 def _held(member: Member) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def test_a_foreign_kpi_answers_like_a_missing_one(world, program):
 
 
 @pytest.mark.parametrize(
-    "token", ["", "nonsense", "cxk_1_short", "cxk_x_" + "a" * 43, "cxk_999999999999999999_" + "a" * 43]
+    "token", ["", "nonsense", "cxk_1-short", "cxk_x-" + "a" * 43, "cxk_999999999999999999-" + "a" * 43]
 )
 def test_without_a_usable_key_nothing_is_said(token, world):
     answer = Program(world.acme.slug, token).get("kpis/")

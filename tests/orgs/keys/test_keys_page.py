@@ -33,7 +33,7 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(world, sign_in, address):
         key = ApiKey.objects.get()
         entry = AuditEntry.objects.get(action="key.make")
     token = answer.context["token"]
-    assert token.startswith(f"cxk_{world.acme.pk}_")
+    assert token.startswith(f"cxk_{world.acme.pk}-")
     assert token in answer.text
     assert (key.token_hash, key.member_id) == (tokens.hashed(token), world.ivo.pk)
     assert token not in str(entry.after)
