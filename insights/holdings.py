@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from insights.measures.registry import measure
 from insights.models import Kpi
+from insights.queries import names
 from insights.services import trust
 from orgs.models import Member
 from orgs.registry import Holding
@@ -18,9 +18,7 @@ class Named:
         self.kpi = kpi
 
     def __str__(self) -> str:
-        subject = self.kpi.touchpoint or self.kpi.stage or self.kpi.map
-        name = measure(self.kpi.measure).name
-        return f"{name} · {subject}" if subject else str(name)
+        return names.name(self.kpi)
 
 
 def held(member: Member) -> list[Named]:

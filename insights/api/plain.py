@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from cxhub.lib.periods import Period
-from insights.measures.registry import measure
 from insights.models import Kpi, Reading, Restatement
-from insights.queries import freshness
-from insights.queries.scales import scale_of
+from insights.queries import figures, freshness
 from insights.queries.tiles import Tile, tiles
 from orgs.models import Workspace
 
@@ -22,12 +20,12 @@ def kpis(found: Sequence[Kpi], period: Period, *, workspace: Workspace, now: dat
 
 
 def _kpi(kpi: Kpi, tile: Tile, now: datetime, workspace: Workspace) -> dict[str, Any]:
-    definition, reading = measure(kpi.measure), tile.shown.reading
+    reading = tile.shown.reading
     return {
         "id": kpi.pk,
         "measure": kpi.measure,
         "name": tile.name,
-        "unit": definition.suffix(scale_of(kpi)),
+        "unit": figures.suffix(kpi),
         "direction": kpi.direction,
         "subject": _subject(kpi),
         "period": _period(tile),

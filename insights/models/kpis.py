@@ -25,6 +25,8 @@ class Kpi(TenantModel):
         DISPUTED = "disputed", _("Disputed")
 
     measure = models.CharField(max_length=40)  # a slug of insights/measures
+    name = models.CharField(max_length=200, blank=True)  # empty: called like its measure
+    unit = models.CharField(max_length=20, blank=True)  # what its values are counted in; empty: the measure's own unit
     touchpoint = TenantForeignKey(Touchpoint, models.PROTECT, null=True, blank=True, related_name="kpis")
     stage = TenantForeignKey(Stage, models.PROTECT, null=True, blank=True, related_name="kpis")
     map = TenantForeignKey(Map, models.PROTECT, null=True, blank=True, related_name="kpis")
@@ -60,13 +62,14 @@ class Kpi(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure} of {self.touchpoint or self.stage or self.map or 'workspace'}"
+        return f"{self.name or self.measure} of {self.touchpoint or self.stage or self.map or 'workspace'}"
 
     @property
     def definition_key(self) -> str:
-        """What the number is made of: another measure, scale, direction, grain, sample or source is another number."""
+        """What the number is made of: with another measure, scale, unit, sample or source it is another number."""
         made_of = (self.measure, self.scale_low, self.scale_high, self.direction, self.grain, self.smallest_sample)
-        return "|".join(str(each) for each in (*made_of, self.source_id))
+        in_unit = (self.unit,) if self.unit else ()
+        return "|".join(str(each) for each in (*made_of, self.source_id, *in_unit))
 
     @property
     def standing(self) -> str:

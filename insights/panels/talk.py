@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from insights.measures.registry import measure
 from insights.models import Dispute, Kpi
+from insights.queries import names
 from orgs.access import may
 from orgs.models import Member, Notification
 from orgs.permissions import Permission
@@ -20,7 +20,7 @@ def _rows() -> Any:
 
 
 def _name(kpi: Kpi) -> str:
-    return f"{measure(kpi.measure).name} · {kpi.touchpoint}"
+    return names.name(kpi)
 
 
 def _page(slug: str, kpi: Kpi) -> str:

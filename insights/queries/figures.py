@@ -6,8 +6,10 @@ from django.utils.translation import ngettext
 
 from insights.measures.base import AnyMeasure, Direction
 from insights.measures.change import Change, Movement
+from insights.measures.registry import measure as measure_of
 from insights.measures.status import Judgement
-from insights.models import Reading, Source
+from insights.models import Kpi, Reading, Source
+from insights.queries.scales import scale_of
 
 
 def number(value: float | None, decimals: int) -> str:
@@ -16,6 +18,11 @@ def number(value: float | None, decimals: int) -> str:
         return ""
     rounded = round(value, decimals) + 0.0  # -0.0 would print as "-0"
     return str(number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+
+
+def suffix(kpi: Kpi) -> str:
+    """Return what stands behind a KPI's figures: its own unit, or else its measure's, as in "4.39 of 5"."""
+    return kpi.unit or measure_of(kpi.measure).suffix(scale_of(kpi))
 
 
 def whole(count: int) -> str:

@@ -10,4 +10,9 @@ def name(subject: Subject) -> str:
     if not isinstance(subject, Kpi):
         return str(subject)
     of = subject.touchpoint or subject.map or subject.stage
-    return f"{measure(subject.measure).name} · {of}" if of else str(measure(subject.measure).name)
+    return f"{short(subject)} · {of}" if of else short(subject)
+
+
+def short(kpi: Kpi) -> str:
+    """Return what a KPI is called beside its subject: by its own name, or else by its measure."""
+    return kpi.name or str(measure(kpi.measure).name)

@@ -12,7 +12,7 @@ from insights.measures.base import Direction
 from insights.measures.change import change
 from insights.measures.registry import measure
 from insights.models import Kpi
-from insights.queries import figures, freshness
+from insights.queries import figures, freshness, names
 from insights.queries.freshness import Age
 from insights.queries.scales import scale_of
 from insights.queries.series import Point, latest_with_value, point, series
@@ -113,9 +113,9 @@ def _tile(kpi: Kpi, run: Sequence[Point], fallback: Point | None, aged: Aged) ->
     return Tile(
         kpi_id=kpi.pk,
         slug=kpi.measure,
-        name=str(definition.name),
+        name=names.short(kpi),
         value_text=figures.number(shown.value, definition.decimals),
-        value_suffix=definition.suffix(scale),
+        value_suffix=figures.suffix(kpi),
         status=shown.judged.status.value,
         would_be=shown.judged.would_be.value if shown.judged.would_be else "",
         period_text=shown.period.label,
@@ -126,7 +126,7 @@ def _tile(kpi: Kpi, run: Sequence[Point], fallback: Point | None, aged: Aged) ->
         change_direction=change_direction,
         sample_text=figures.sample(reading),
         weighted_text=_weighted(shown),
-        spark=_spark(str(definition.name), run),
+        spark=_spark(names.short(kpi), run),
         freshness=aged.age.state.value,
         stale_reason=aged.age.reason,
         data_through_text=figures.data_through(kpi.source),

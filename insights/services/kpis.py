@@ -1,6 +1,7 @@
 """Makes KPIs and sets their targets."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -45,6 +46,30 @@ def find_or_create(
     if is_new:
         audit.record("kpi.create", kpi, by=by, after={"measure": slug, "source": source.name}, origin=origin)
     return kpi, is_new
+
+
+DEFINED_BY = ("name", "unit", "direction", "reporting_period", "smallest_sample", "watch_threshold")
+
+
+@transaction.atomic
+def define(*, kpi: Kpi, by: Member | None, **news: Any) -> Kpi:
+    """Say what a KPI is called, counted in, which way is good, and when and how it is judged; what is not named stays.
+
+    Takes the fields of DEFINED_BY. Another unit, direction or sample is another number: its certificate ends to hold.
+    """
+    unknown = news.keys() - set(DEFINED_BY)
+    if unknown:
+        raise TypeError(f"A KPI is not defined by {', '.join(sorted(unknown))}.")
+    held: Kpi = Kpi.objects.select_for_update().get(pk=kpi.pk)
+    changed = [field for field in DEFINED_BY if field in news and getattr(held, field) != news[field]]
+    if not changed:
+        return held
+    before = {field: getattr(held, field) for field in changed}
+    for field in changed:
+        setattr(held, field, news[field])
+    held.save(update_fields=changed)
+    audit.record("kpi.define", held, by=by, before=before, after={field: news[field] for field in changed})
+    return held
 
 
 @transaction.atomic

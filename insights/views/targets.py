@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from insights.forms import TargetForm
-from insights.measures.registry import measure
 from insights.models import Kpi
 from insights.panels.looking import today_of
-from insights.queries.scales import scale_of
+from insights.queries import figures, names
 from insights.services import kpis
 from orgs import access
 from orgs.permissions import Permission
@@ -27,12 +26,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         kpis.set_target(kpi=kpi, by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
         messages.success(request, _("The target is set."))
         return redirect(back)
-    definition = measure(kpi.measure)
     context = {
         "form": form,
         "kpi": kpi,
-        "measure": definition,
-        "suffix": definition.suffix(scale_of(kpi)),
+        "name": names.short(kpi),
+        "suffix": figures.suffix(kpi),
         "crumbs": [{"label": str(kpi.touchpoint), "url": back}],
     }
     return render(request, "insights/target.html", context, status=422 if form.errors else 200)

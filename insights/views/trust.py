@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from insights.forms import CertificationForm, DisputeForm, OutcomeForm, OwnerForm, ReplyForm
-from insights.measures.registry import measure
 from insights.models import Dispute, Kpi
+from insights.queries import names
 from insights.services import trust
 from orgs import access
 from orgs.models import Member
@@ -117,7 +117,7 @@ def _dispute(request: HttpRequest, pk: int, permission: Permission) -> Dispute:
 
 
 def _words(kpi: Kpi, title: str, action: str, *, lead: str = "") -> dict[str, Any]:
-    return {"title": title % {"name": measure(kpi.measure).name}, "action": action, "lead": lead}
+    return {"title": title % {"name": names.short(kpi)}, "action": action, "lead": lead}
 
 
 def _answer(
