@@ -39,6 +39,12 @@ MARKS = {
         _("Too few answers"),
         '<path class="mark-fill" d="M8 2a6 6 0 0 0 0 12Z"/>' + _drawn("M8 2.75a5.25 5.25 0 0 1 0 10.5"),
     ),
+    "unmeasured": Mark(
+        _("Not enough measured"),
+        _drawn(
+            "M8 2.75a5.25 5.25 0 0 1 5.25 5.25", "M12 11.4a5.25 5.25 0 0 1-2.3 1.6", "M5.4 12.6a5.25 5.25 0 0 1-2-2.1"
+        ),
+    ),
     "provisional": Mark(_("Provisional"), _drawn("M4 2h8M4 14h8M5 2v2.2L11 11.8V14M11 2v2.2L5 11.8V14")),
     "stale": Mark(_("Stale"), _drawn("M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5", "M8 5v3.2l2.2 1.3")),
     "historical": Mark(_("Historical"), _drawn("M2 3h12v3H2ZM3.2 6v7.2h9.6V6M6.3 9h3.4")),

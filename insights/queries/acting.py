@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cxhub.lib.periods import Grain, period_of
 from insights.measures.status import Status
-from insights.models import Kpi, KpiTarget, Reading, StatusUpdate
+from insights.models import Kpi, KpiTarget, StatusUpdate
 from insights.queries import updates
-from insights.queries.series import Point, point
-from insights.queries.targets import Targets
+from insights.queries.series import Point
+from insights.queries.standings import standings
 from insights.registry import ACTS
 from orgs.models import Member, Workspace
 
@@ -67,21 +66,26 @@ def kpis(filters: Filters, *, member: Member) -> QuerySet[Kpi]:
 
 
 def off_target(kpis: QuerySet[Kpi], *, workspace: Workspace, today: date) -> dict[int, OffTarget]:
-    """Return those of the KPIs that are off target, by id. Four queries and one for each of ACTS, however many.
+    """Return those of the KPIs that are off target, by id. Two queries and one for each of ACTS, however many.
 
     A KPI is judged in its latest finished reporting period with a value; where its numbers never add up to one, in
     the latest finished period of its own grain.
     """
-    readings = _latest(kpis, workspace, today)
-    held = Targets(each.kpi_id for each in readings)
-    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
-    points = [
-        point(each.kpi, period_of(each.starts_on, Grain(each.grain), **year), each, held, today) for each in readings
-    ]
+    found = standings(with_target(kpis), workspace=workspace, today=today)
+    return missed([each.now for each in found.values()], workspace=workspace)
+
+
+def missed(points: Iterable[Point], *, workspace: Workspace) -> dict[int, OffTarget]:
+    """Return those of the points that are off target, by KPI id, with the newest word about each."""
     missed = [each for each in points if each.judged.status == Status.OFF_TARGET]
     newest = _newest([each.kpi for each in missed])
     acted = {pk for acts in ACTS for pk in acts([each.kpi.pk for each in missed])}
     return {each.kpi.pk: _judged(each, newest.get(each.kpi.pk), acted, workspace) for each in missed}
+
+
+def with_target(kpis: QuerySet[Kpi]) -> QuerySet[Kpi]:
+    """Those that ever had a target."""
+    return kpis.filter(Exists(KpiTarget.objects.filter(kpi=OuterRef("pk"))))
 
 
 def narrowed(found: dict[int, OffTarget], acting: str) -> dict[int, OffTarget]:
@@ -98,31 +102,8 @@ def nobody_acting(*, workspace: Workspace, member: Member, today: date) -> dict[
 
 def latest_ends(kpis: Iterable[Kpi], *, workspace: Workspace, today: date) -> dict[int, date]:
     """Return the last day of each KPI's latest finished period with a value, in one query."""
-    found = _latest(Kpi.objects.filter(pk__in=[kpi.pk for kpi in kpis]), workspace, today, with_target=False)
-    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
-    return {each.kpi_id: period_of(each.starts_on, Grain(each.grain), **year).ends_on for each in found}
-
-
-def _latest(kpis: QuerySet[Kpi], workspace: Workspace, today: date, *, with_target: bool = True) -> list[Reading]:
-    whole = Reading.objects.filter(kpi=OuterRef("kpi"), grain=F("kpi__reporting_period"), segment="")
-    wanted = Q(grain=F("kpi__reporting_period")) | (Q(grain=F("kpi__grain")) & ~Exists(whole))
-    found = Reading.objects.filter(wanted, _finished(workspace, today), kpi__in=kpis.order_by(), segment="")
-    if with_target:
-        found = found.filter(Exists(KpiTarget.objects.filter(kpi=OuterRef("kpi"))))
-    own_first = Case(When(grain=F("kpi__reporting_period"), then=0), default=1)
-    newest = found.exclude(value=None).order_by("kpi_id", own_first, "-starts_on").distinct("kpi_id").defer("parts")
-    names = ("source", "owner__user", "touchpoint__accountable_department", "stage__map", "map")
-    return list(newest.select_related("kpi", *(f"kpi__{name}" for name in names)))
-
-
-def _finished(workspace: Workspace, today: date) -> Q:
-    """The condition on readings: their period is over."""
-    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
-    running = {grain: period_of(today, grain, **year).starts_on for grain in Grain}
-    over = Q(pk__in=[])
-    for grain, starts_on in running.items():
-        over |= Q(grain=grain.value, starts_on__lt=starts_on)
-    return over
+    found = standings(Kpi.objects.filter(pk__in=[kpi.pk for kpi in kpis]), workspace=workspace, today=today)
+    return {pk: each.now.period.ends_on for pk, each in found.items()}
 
 
 def _newest(kpis: Sequence[Kpi]) -> dict[int, StatusUpdate]:

@@ -12,8 +12,18 @@ class Targets:
     """The targets of some KPIs, read at once; `of` picks the one that held at the end of a period."""
 
     def __init__(self, kpi_ids: Iterable[int]):
+        self._hold(KpiTarget.objects.filter(kpi_id__in=list(kpi_ids)).order_by("-valid_from"))
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[KpiTarget]) -> "Targets":
+        """Return those read already, each KPI's newest first."""
+        made = cls.__new__(cls)
+        made._hold(rows)
+        return made
+
+    def _hold(self, rows: Iterable[KpiTarget]) -> None:
         self._held: dict[int, list[KpiTarget]] = defaultdict(list)
-        for target in KpiTarget.objects.filter(kpi_id__in=list(kpi_ids)).order_by("-valid_from"):
+        for target in rows:
             self._held[target.kpi_id].append(target)
 
     def of(self, kpi_id: int, period: Period) -> float | None:

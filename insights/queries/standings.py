@@ -1,0 +1,147 @@
+"""How KPIs stand: each in its latest finished period, or in one that is asked for, and in the period before it.
+
+One query, however many KPIs and readings there are: it takes two readings of each off the end of the index.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import JSONObject
+
+from cxhub.lib.periods import Grain, Period, period_of
+from insights.measures.change import Change, change
+from insights.measures.health import verdict_of
+from insights.measures.severity import severity
+from insights.measures.status import Status
+from insights.models import Kpi, KpiTarget, Reading
+from insights.queries.scales import scale_of
+from insights.queries.series import Point, point
+from insights.queries.targets import Targets
+from orgs.models import Workspace
+
+REALS = ("value", "low", "high", "weighted_value")
+FIGURES = ("grain", "starts_on", *REALS, "answered", "asked")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A KPI in the period looked at, and in the one before where there is a reading of it."""
+
+    now: Point
+    before: Point | None
+
+    @property
+    def kpi(self) -> Kpi:
+        return self.now.kpi
+
+    @property
+    def verdict(self) -> Status | None:
+        """On target, watch or off target; None where nothing can be judged."""
+        return verdict_of(self.now.judged)
+
+    @property
+    def verdict_before(self) -> Status | None:
+        return verdict_of(self.before.judged) if self.before else None
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.now.judged.status is Status.PROVISIONAL
+
+    @property
+    def severity(self) -> float:
+        """How far off it is, 0 to 1, whatever its unit."""
+        return severity(self.now.judged.gap, self.now.target, self.now.measure, scale_of(self.kpi))
+
+    @property
+    def change(self) -> Change | None:
+        if self.before is None:
+            return None
+        now, before = self.now, self.before
+        return change(now=now.value, before=before.value, now_interval=now.interval, before_interval=before.interval)
+
+
+def standings(
+    kpis: QuerySet[Kpi], *, workspace: Workspace, today: date, period: Period | None = None
+) -> dict[int, Standing]:
+    """Return how each of these KPIs stands, by id, in their order; those without a value are left out.
+
+    Without `period` a KPI is judged in its latest finished reporting period with a value; where its numbers never add
+    up to one, in the latest finished period of its own grain. With `period` in that one alone, finished or not; where
+    its numbers never add up to such periods, in the latest of its own grain that began in it.
+    """
+    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
+    rows = _with_readings(kpis, period, {grain: period_of(today, grain, **year) for grain in Grain})
+    held = {kpi.pk: [Reading(kpi=kpi, **_plain(each)) for each in kpi.last_readings] for kpi in rows}
+    targets = Targets.of_rows(row for kpi in rows for row in _targets(kpi))
+    found = {kpi.pk: _standing(kpi, held[kpi.pk], targets, today, period, year) for kpi in rows}
+    return {pk: standing for pk, standing in found.items() if standing}
+
+
+def _standing(
+    kpi: Kpi, held: list[Reading], targets: Targets, today: date, asked: Period | None, year: dict[str, Any]
+) -> Standing | None:
+    if not held or (asked and held[0].starts_on < asked.starts_on):
+        return None
+    now = period_of(held[0].starts_on, Grain(held[0].grain), **year)
+    is_next = len(held) > 1 and held[1].starts_on == now.previous().starts_on
+    before = point(kpi, now.previous(), held[1], targets, today) if is_next else None
+    return Standing(point(kpi, now, held[0], targets, today), before)
+
+
+def _with_readings(kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grain, Period]) -> list[Any]:
+    """The KPIs with their last two readings with a value, newest first, and their targets."""
+    whole = F("reporting_period") if asked is None else Value(asked.grain.value, output_field=CharField())
+    ever = Reading.objects.filter(kpi=OuterRef("pk"), grain=OuterRef("whole_grain"), segment="")
+    found = kpis.annotate(whole_grain=whole)
+    found = found.annotate(judged_grain=Case(When(Exists(ever), then=F("whole_grain")), default=F("grain")))
+    until, since = _bounds(asked, running)
+    found = found.annotate(read_until=until)
+    readings = Reading.objects.filter(
+        kpi=OuterRef("pk"), grain=OuterRef("judged_grain"), segment="", starts_on__lt=OuterRef("read_until")
+    ).exclude(value=None)
+    if since:
+        readings = readings.filter(starts_on__gte=since)
+    figures = JSONObject(**{name: name for name in FIGURES})
+    targets = KpiTarget.objects.filter(kpi=OuterRef("pk")).order_by("-valid_from")
+    dates = JSONObject(value="value", valid_from="valid_from", valid_until="valid_until")
+    return list(
+        found.annotate(
+            last_readings=ArraySubquery(readings.order_by("-starts_on").values(json=figures)[:2]),
+            held_targets=ArraySubquery(targets.values(json=dates)),
+        )
+    )
+
+
+def _bounds(asked: Period | None, running: dict[Grain, Period]) -> tuple[Case, date | None]:
+    """Return the day before which the periods looked at begin, by grain, and the first day that matters."""
+    if asked is None:
+        ends = {grain.value: period.starts_on for grain, period in running.items()}
+        return _by_grain(ends), None
+    ends = {grain.value: asked.ends_on + timedelta(days=1) for grain in Grain}
+    return _by_grain(ends), asked.previous().starts_on
+
+
+def _by_grain(days: dict[str, date]) -> Case:
+    cases = [When(judged_grain=grain, then=Value(day)) for grain, day in days.items()]
+    return Case(*cases, output_field=DateField())
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """JSON has no days, and writes 2.0 as 2."""
+    numbers = {name: None if row[name] is None else float(row[name]) for name in REALS}
+    return row | numbers | {"starts_on": date.fromisoformat(row["starts_on"])}
+
+
+def _targets(kpi: Any) -> Iterable[KpiTarget]:
+    for row in kpi.held_targets:
+        until = row["valid_until"]
+        yield KpiTarget(
+            kpi_id=kpi.pk,
+            value=float(row["value"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_until=date.fromisoformat(until) if until else None,
+        )
