@@ -68,8 +68,8 @@ def kpis(filters: Filters, *, member: Member) -> QuerySet[Kpi]:
 def off_target(kpis: QuerySet[Kpi], *, workspace: Workspace, today: date) -> dict[int, OffTarget]:
     """Return those of the KPIs that are off target, by id. Two queries and one for each of ACTS, however many.
 
-    A KPI is judged in its latest finished reporting period with a value; where its numbers never add up to one, in
-    the latest finished period of its own grain.
+    A KPI is judged in its latest finished reporting period with a value; where it has none yet, in a
+    shorter one (insights/queries/standings.py).
     """
     found = standings(with_target(kpis), workspace=workspace, today=today)
     return missed([each.now for each in found.values()], workspace=workspace)

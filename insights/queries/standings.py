@@ -24,6 +24,7 @@ from insights.queries.targets import Targets
 from orgs.models import Workspace
 
 REALS = ("value", "low", "high", "weighted_value")
+LONGEST_FIRST = [Grain.YEAR.value, Grain.QUARTER.value, Grain.MONTH.value, Grain.WEEK.value, Grain.DAY.value]
 FIGURES = ("grain", "starts_on", *REALS, "answered", "asked")
 
 
@@ -69,9 +70,10 @@ def standings(
 ) -> dict[int, Standing]:
     """Return how each of these KPIs stands, by id, in their order; those without a value are left out.
 
-    Without `period` a KPI is judged in its latest finished reporting period with a value; where its numbers never add
-    up to one, in the latest finished period of its own grain. With `period` in that one alone, finished or not; where
-    its numbers never add up to such periods, in the latest of its own grain that began in it.
+    Without `period` a KPI is judged in its latest finished reporting period with a value; where it has none, because it
+    is young or its numbers never add up to one, in the latest finished one of the longest shorter period. With `period`
+    in that one alone, finished or not; where its numbers never add up to such periods, in the latest of its own grain
+    that began in it.
     """
     year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
     rows = _with_readings(kpis, period, {grain: period_of(today, grain, **year) for grain in Grain})
@@ -94,10 +96,7 @@ def _standing(
 
 def _with_readings(kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grain, Period]) -> list[Any]:
     """The KPIs with their last two readings with a value, newest first, and their targets."""
-    whole = F("reporting_period") if asked is None else Value(asked.grain.value, output_field=CharField())
-    ever = Reading.objects.filter(kpi=OuterRef("pk"), grain=OuterRef("whole_grain"), segment="")
-    found = kpis.annotate(whole_grain=whole)
-    found = found.annotate(judged_grain=Case(When(Exists(ever), then=F("whole_grain")), default=F("grain")))
+    found = kpis.annotate(judged_grain=_judged(asked, running))
     until, since = _bounds(asked, running)
     found = found.annotate(read_until=until)
     readings = Reading.objects.filter(
@@ -114,6 +113,24 @@ def _with_readings(kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grai
             held_targets=ArraySubquery(targets.values(json=dates)),
         )
     )
+
+
+def _judged(asked: Period | None, running: dict[Grain, Period]) -> Case:
+    """The grain that a KPI is judged in: the one asked for, or the longest up to its reporting period that is over."""
+    kept = Reading.objects.filter(kpi=OuterRef("pk"), segment="")
+    if asked:
+        whole = Value(asked.grain.value, output_field=CharField())
+        return Case(When(Exists(kept.filter(grain=asked.grain.value)), then=whole), default=F("grain"))
+    told = kept.exclude(value=None)
+    cases = [
+        When(
+            Exists(told.filter(grain=grain, starts_on__lt=running[Grain(grain)].starts_on)),
+            reporting_period__in=LONGEST_FIRST[: place + 1],
+            then=Value(grain, output_field=CharField()),
+        )
+        for place, grain in enumerate(LONGEST_FIRST)
+    ]
+    return Case(*cases, default=F("grain"))
 
 
 def _bounds(asked: Period | None, running: dict[Grain, Period]) -> tuple[Case, date | None]:

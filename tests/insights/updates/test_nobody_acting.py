@@ -54,7 +54,18 @@ def test_the_period_begins_in_the_zone_of_the_workspace(world, off):
 
 
 def test_a_running_period_is_not_judged(world, off):
-    assert not found(world, today=date(2018, 6, 1))
+    assert not found(world, today=date(2018, 5, 7))
+
+
+def test_a_kpi_whose_first_year_still_runs_is_judged_in_its_last_month(world, off):
+    only = found(world, today=date(2018, 6, 1))[off.pk]
+    assert (only.point.period.label, only.point.value) == ("May 2018", 2)
+
+
+def test_the_first_finished_year_takes_the_place_of_shorter_periods(world, off):
+    with world.inside():
+        told(off, {date(2019, 1, 7): answers(*[5] * 40)})
+    assert found(world, today=date(2019, 3, 1))[off.pk].point.period.label == "2018"
 
 
 def test_on_target_too_few_answers_and_no_target_are_not_off(world, kpi):
