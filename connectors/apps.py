@@ -7,7 +7,7 @@ from connectors import registry
 from connectors.systems.file.connector import FileConnector
 from connectors.systems.http_json.connector import HttpJsonConnector
 from connectors.systems.push.connector import PushConnector
-from orgs.registry import HOLDINGS, HOME, NAVIGATION, NavItem, notification_kind
+from orgs.registry import FIRST_STEPS, HOLDINGS, HOME, NAVIGATION, NavItem, notification_kind
 
 
 class ConnectorsConfig(AppConfig):
@@ -17,6 +17,7 @@ class ConnectorsConfig(AppConfig):
         from connectors import holdings, home, panels  # noqa: PLC0415  models are not loaded before ready()
 
         HOME.extend(home.PANELS)
+        FIRST_STEPS.append(home.FIRST_STEP)
         notification_kind(panels.FEEDS_PAUSED)
         HOLDINGS.append(holdings.HOLDING)
         file_way = registry.Way("upload_new", _("A file of survey answers or results, such as CSV or Excel."))

@@ -10,7 +10,8 @@ from connectors.models import Feed
 from connectors.queries import expiries, troubles
 from insights.queries import freshness
 from insights.queries.freshness import Freshness
-from orgs.registry import HomeList, HomePanel, HomeRow
+from orgs.permissions import Permission
+from orgs.registry import FirstStep, HomeList, HomePanel, HomeRow
 from orgs.roles import Role
 
 SHOWN = 5
@@ -63,6 +64,14 @@ def _connections(request: HttpRequest) -> str:
     return f"{reverse('connections', args=[request.workspace.slug])}?sort=state"  # type: ignore[attr-defined]
 
 
+FIRST_STEP = FirstStep(
+    _("Upload answers or results"),
+    _("CX Hub finds the touchpoints in a file and makes their KPIs. Or connect a system."),
+    "upload_new",
+    Permission.CONNECTION_MANAGE,
+    30,
+    lambda: Feed.objects.exists(),
+)
 PANELS = [
     HomePanel("troubles", _("Feeds with trouble"), INTEGRATORS, 16, wrong, _("No feed has trouble.")),
     HomePanel("expiring", _("Keys that expire"), INTEGRATORS, 18, expiring, _("No key expires soon.")),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_PANELS
 from orgs.registry import (
+    FIRST_STEPS,
     HOLDINGS,
     HOME,
     LISTS,
@@ -41,6 +42,7 @@ class JourneysConfig(AppConfig):
         commentable(panels.TOUCHPOINTS)
         commentable(panels.MAPS)
         HOME.extend(home.PANELS)
+        FIRST_STEPS.extend(home.STEPS)
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         NEW_WORKSPACE.append(phases.begin)
         ON_MERGE.append(following.COMMENTS)

@@ -1,8 +1,8 @@
-"""What journeys brings to Home: offers to decide, maps to finish, what has no owner, and what there is to read."""
+"""What journeys brings to Home: offers and suggestions to decide, maps to finish, what has no owner, what to read."""
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +10,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from journeys.models import Map, Offer, Touchpoint
+from journeys.fields import FIELDS
+from journeys.models import Map, Offer, Suggestion, Touchpoint
 from journeys.queries import maps
+from journeys.queries import suggestions as suggested
 from orgs import access
-from orgs.registry import HomeList, HomePanel, HomeRow
+from orgs.permissions import Permission
+from orgs.registry import FirstStep, HomeList, HomePanel, HomeRow
 from orgs.roles import Role
 
 SHOWN = 5
@@ -21,6 +24,7 @@ LEADS = frozenset({Role.DEPARTMENT_LEAD.value, Role.ADMINISTRATOR.value})
 EXECUTIVES = frozenset({Role.EXECUTIVE.value, Role.ADMINISTRATOR.value})
 EDITORS = frozenset({Role.MAP_EDITOR.value})
 READERS = frozenset({Role.VIEWER.value})
+COLLEAGUES = frozenset(Role.values) - READERS  # any of them can be a steward
 ACCOUNTABILITY = Touchpoint.Accountability
 
 
@@ -32,6 +36,27 @@ def offers(request: HttpRequest) -> HomeList:
     return _touchpoints(
         request, found.order_by(F("offered_at").asc(nulls_last=True), "pk"), owner="offered", **narrowed
     )
+
+
+def suggestions(request: HttpRequest) -> HomeList:
+    """Touchpoints with suggestions that the member decides: as steward, as lead, or where nobody keeps them."""
+    me = request.member.pk  # type: ignore[attr-defined]
+    oldest = Min("suggestions__pk", filter=Q(suggestions__state=Suggestion.State.OPEN))
+    found = Touchpoint.objects.current().filter(suggested.waiting(), suggested.kept_by(me)).annotate(oldest=oldest)
+    shown = list(found.order_by("oldest")[:SHOWN])
+    made = suggested.of_touchpoints(each.pk for each in shown) if shown else {}
+    rows = [_suggested(request, each, made[each.pk]) for each in shown]
+    return HomeList(rows, found.count(), _list_url(request, "touchpoints", suggested=me))
+
+
+def _suggested(request: HttpRequest, touchpoint: Touchpoint, made: list[Suggestion]) -> HomeRow:
+    if len(made) > 1:
+        url = reverse("touchpoint", args=[_slug(request), touchpoint.pk]) + "#suggestions"
+        return HomeRow(str(touchpoint), url, _("%(n)d suggestions") % {"n": len(made)})
+    one, field = made[0], FIELDS[made[0].field]
+    words = {"who": one.by, "field": field.label, "text": field.words(one.new)}
+    url = reverse("suggestion", args=[_slug(request), one.pk])
+    return HomeRow(str(touchpoint), url, _("%(who)s on “%(field)s”: %(text)s") % words)
 
 
 def undecided(request: HttpRequest) -> HomeList:
@@ -132,6 +157,24 @@ def _panel(
 
 
 _l = gettext_lazy
+STEPS = [
+    FirstStep(
+        _l("Write down the first touchpoint"),
+        _l("Where customers meet you. Or bring a list of them as CSV."),
+        "touchpoint_new",
+        Permission.TOUCHPOINT_EDIT,
+        40,
+        lambda: Touchpoint.objects.exists(),
+    ),
+    FirstStep(
+        _l("Draw the first journey"),
+        _l("Its stages, its steps and the touchpoints in them."),
+        "journey_new",
+        Permission.MAP_EDIT,
+        50,
+        lambda: Map.objects.exists(),
+    ),
+]
 PANELS = [
     _panel(
         "offers",
@@ -142,6 +185,7 @@ PANELS = [
         _l("No offer waits for your answer."),
         covers=("offer",),
     ),
+    _panel("suggestions", _l("Suggestions to decide"), COLLEAGUES, 16, suggestions, "", covers=("suggestion.made",)),
     _panel("unowned", _l("Owned by nobody"), EXECUTIVES | EDITORS, 32, unowned, _l("Every touchpoint has an owner.")),
     _panel("undecided", _l("Offers without an answer"), EXECUTIVES, 34, undecided, _l("Every offer is answered.")),
     _panel("gaps", _l("Steps without touchpoints"), EDITORS, 36, with_gaps, _l("Every step has a touchpoint.")),

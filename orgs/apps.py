@@ -8,7 +8,17 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from orgs.registry import HOLDINGS, HOME, NAVIGATION, SETTINGS_PAGES, Holding, NavItem, SettingsPage, notification_kind
+from orgs.registry import (
+    FIRST_STEPS,
+    HOLDINGS,
+    HOME,
+    NAVIGATION,
+    SETTINGS_PAGES,
+    Holding,
+    NavItem,
+    SettingsPage,
+    notification_kind,
+)
 from orgs.walls import grant_shared_tables
 
 
@@ -27,6 +37,7 @@ class OrgsConfig(AppConfig):
             Holding("departments", _("Departments led alone"), holdings.departments_led_alone, holdings.hand_over_lead)
         )
         HOME.extend(home.PANELS)
+        FIRST_STEPS.extend(home.STEPS)
         NAVIGATION.append(NavItem(_("Home"), "workspace_home", "house", 10))
         SETTINGS_PAGES.append(SettingsPage(_("Workspace"), "settings", 10))
         SETTINGS_PAGES.append(SettingsPage(_("Departments"), "departments", 20))

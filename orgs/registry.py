@@ -76,8 +76,8 @@ class HomePanel:
     """A list on Home for the members who hold one of these roles; the lower its position, the more urgent it is.
 
     `load` gets the request and asks the database as often for five rows as for five thousand. `nothing` says why the
-    list is empty. `covers`: beginnings of notification kinds that the list shows already, so that "Asked of you"
-    leaves them out.
+    list is empty; "" says nothing. `covers`: beginnings of notification kinds that the list shows already, so that
+    "Asked of you" leaves them out.
     """
 
     key: str
@@ -89,7 +89,20 @@ class HomePanel:
     covers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class FirstStep:
+    """Something that a new workspace begins with: it stands on Home of those who may do it, until it is done."""
+
+    text: str | Promise
+    detail: str | Promise
+    url_name: str
+    permission: str
+    position: int
+    is_done: Callable[[], bool]
+
+
 HOME: list[HomePanel] = []
+FIRST_STEPS: list[FirstStep] = []
 HOLDINGS: list[Holding] = []
 SETTINGS_PAGES: list[SettingsPage] = []
 # Called with by= and now= in the transaction that changes the workspace's week start or fiscal year.

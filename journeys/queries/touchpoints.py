@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from journeys.models import Channel, LifecyclePhase, Map, Touchpoint, TouchpointPlacement
+from journeys.queries import suggestions
 from orgs.models import Department, Folded, Member
 
 LARGEST_ID = 2**63 - 1
@@ -37,6 +38,8 @@ class Filters:
     moment: str = ""
     phase: str = ""
     map: str = ""
+    suggested: str = ""
+    """"yes": a suggestion is open; a member's id: it waits for that member."""
     archived: str = ""
 
     @property
@@ -51,7 +54,7 @@ def listed(filters: Filters) -> QuerySet[Touchpoint]:
     if filters.search:
         found = found.filter(search_text__contains=Folded(Value(filters.search)))
     for column, asked in _keys(filters).items():
-        if asked.isascii() and asked.isdecimal() and int(asked) <= LARGEST_ID:
+        if _is_id(asked):
             found = found.filter(**{column: int(asked)})
         elif asked == "none":
             found = found.filter(**{column: None})
@@ -62,6 +65,10 @@ def listed(filters: Filters) -> QuerySet[Touchpoint]:
         found = found.exclude(accountability=Touchpoint.Accountability.ACCEPTED)
     if filters.moment in {"yes", "no"}:
         found = found.filter(is_moment_of_truth=filters.moment == "yes")
+    if filters.suggested:
+        found = found.filter(suggestions.waiting())
+    if _is_id(filters.suggested):
+        found = found.filter(suggestions.kept_by(int(filters.suggested)))
     return _placed(found, filters)
 
 
@@ -128,6 +135,10 @@ def maps_placing(touchpoints: list[int]) -> Mapping[int, int]:
     return counts
 
 
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID
+
+
 def _keys(filters: Filters) -> dict[str, str]:
     return {
         "channel_id": filters.channel,
@@ -146,11 +157,7 @@ def _choices(filters: Filters) -> list[tuple[str, str, list[str]]]:
 def _placed(found: QuerySet[Touchpoint], filters: Filters) -> QuerySet[Touchpoint]:
     """Narrow to those on a map or in a lifecycle phase; a subquery, so that no touchpoint comes twice."""
     asked = {"step__stage__map": filters.map, "step__stage__phase": filters.phase}
-    wanted = {
-        column: int(text)
-        for column, text in asked.items()
-        if text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID
-    }
+    wanted = {column: int(text) for column, text in asked.items() if _is_id(text)}
     if wanted:
         found = found.filter(Q(pk__in=TouchpointPlacement.objects.filter(**wanted).values("touchpoint")))
     elif filters.map == "none":

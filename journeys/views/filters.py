@@ -26,7 +26,7 @@ def filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     """Return what components/filter_bar.html needs; the URL is the only state."""
     selects = [
         select(name, label, getattr(filters, name), options, _("In use") if name == "archived" else "")
-        for name, label, options in _offered()
+        for name, label, options in _offered(request.member.pk)  # type: ignore[attr-defined]
     ]
     return bar(
         request,
@@ -40,7 +40,7 @@ def filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     )
 
 
-def _offered() -> Iterable[tuple[str, str, list[tuple[Any, Any]]]]:
+def _offered(me: int) -> Iterable[tuple[str, str, list[tuple[Any, Any]]]]:
     yield "channel", _("Channel"), [*_rows(touchpoints.channels()), ("none", _("No channel"))]
     yield "department", _("Department"), _rows(touchpoints.departments())
     yield "owner", _("Ownership"), [("unowned", _("Not accepted by anybody")), *Touchpoint.Accountability.choices]
@@ -49,6 +49,7 @@ def _offered() -> Iterable[tuple[str, str, list[tuple[Any, Any]]]]:
     yield "moment", _("Moment of truth"), [("yes", _("Yes")), ("no", _("No"))]
     yield "phase", _("Phase"), _rows(touchpoints.phases())
     yield "map", _("Map"), [*_rows(touchpoints.maps()), ("none", _("On no map"))]
+    yield "suggested", _("Suggestions"), [(me, _("Waiting for me")), ("yes", _("Waiting for anybody"))]
     yield "archived", _("In use"), [("yes", _("Archived"))]
 
 

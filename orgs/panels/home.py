@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orgs.models import Invitation, Member, Notification
+from orgs import access
+from orgs.models import Department, Invitation, Member, Notification
+from orgs.permissions import Permission
 from orgs.queries import inbox, people
-from orgs.registry import HOME, NOTIFICATION_KINDS, HomeList, HomePanel, HomeRow
+from orgs.registry import FIRST_STEPS, HOME, NOTIFICATION_KINDS, FirstStep, HomeList, HomePanel, HomeRow
 from orgs.roles import Role
 
 SHOWN = 5
@@ -26,7 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "name": str(request.member),  # type: ignore[attr-defined]
         "lists": [_shown(panel, found) for panel, found in loaded if found.count],
-        "nothing": [panel.nothing for panel, found in loaded if not found.count],
+        "nothing": [panel.nothing for panel, found in loaded if not found.count and panel.nothing],
     }
 
 
@@ -37,7 +39,20 @@ def panels_of(member: Member) -> list[HomePanel]:
 
 
 def _shown(panel: HomePanel, found: HomeList) -> dict[str, Any]:
-    return {"key": panel.key, "title": panel.title, "rows": found.rows, "count": found.count, "all_url": found.all_url}
+    words = {"key": panel.key, "title": panel.title, "rows": found.rows, "count": found.count}
+    return {**words, "all_url": found.all_url, "has_more": found.count > len(found.rows)}
+
+
+def first_steps(request: HttpRequest) -> HomeList:
+    """What a new workspace begins with and the member may do, as long as nobody has done it."""
+    slug, member = request.workspace.slug, request.member  # type: ignore[attr-defined]
+    theirs = [step for step in FIRST_STEPS if access.may(member, Permission(step.permission))]
+    rows = [
+        HomeRow(str(step.text), reverse(step.url_name, args=[slug]), str(step.detail))
+        for step in sorted(theirs, key=lambda step: step.position)
+        if not step.is_done()
+    ]
+    return HomeList(rows, len(rows), "")
 
 
 def asked_of_me(request: HttpRequest) -> HomeList:
@@ -93,7 +108,26 @@ def without_role(request: HttpRequest) -> HomeList:
     return HomeList(rows, found.count(), f"{reverse('people', args=[slug])}?role=none")
 
 
+STEPS = [
+    FirstStep(
+        gettext_lazy("Name your departments"),
+        gettext_lazy("They answer for touchpoints."),
+        "departments",
+        Permission.WORKSPACE_MANAGE,
+        10,
+        lambda: Department.objects.exists(),
+    ),
+    FirstStep(
+        gettext_lazy("Invite your colleagues"),
+        gettext_lazy("By link, by e-mail or from a list."),
+        "invitations",
+        Permission.MEMBERS_MANAGE,
+        20,
+        lambda: Member.objects.count() > 1 or Invitation.objects.exists(),
+    ),
+]
 PANELS = [
+    HomePanel("begin", gettext_lazy("Begin here"), ALL, 5, first_steps, ""),
     HomePanel(
         "asked",
         gettext_lazy("Asked of you"),

@@ -52,7 +52,7 @@ def busy(world):
 EXPECTED = {
     "lea": ["Offered to your department", "Updates asked of you", "Yours, off target"],
     "max": ["Owned by nobody", "Steps without touchpoints", "Maps without a sponsor"],
-    "ivo": [],
+    "ivo": ["Begin here"],  # no feed yet
     "con": [],
     "eli": ["Off target and nobody acting", "Updates you asked for", "Owned by nobody", "Offers without an answer"],
     "vi": ["Journeys", "Touchpoints"],
@@ -115,7 +115,7 @@ def test_every_list_leads_to_all_of_its_rows(world, busy, sign_in, who):
     with world.inside():
         panels = {str(panel.title): panel for panel in home.panels_of(getattr(world, who))}
     context = client.get("/w/acme/").context
-    for shown in context["lists"]:
+    for shown in [each for each in context["lists"] if each["key"] != "begin"]:
         assert str(shown["title"]) in panels
         whole = text_of(client, shown["all_url"])
         for row in shown["rows"]:
@@ -132,7 +132,7 @@ def test_at_most_five_rows_and_as_many_queries_for_many_as_for_few(world, busy, 
     text = text_of(client)
     assert "All 21" in text
     assert text.count("Offered to Service") == 5
-    assert _queries(client) == few <= 25
+    assert _queries(client) == few <= 26
 
 
 def _queries(client):
