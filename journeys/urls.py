@@ -12,6 +12,7 @@ from journeys.views import (
     outline_steps,
     outline_touchpoints,
     register,
+    registers,
     suggestions,
     touchpoint_archive,
     touchpoint_bulk,
@@ -99,3 +100,11 @@ urlpatterns = [
     path("w/<slug:slug>/settings/systems/", register.system_list, name="systems"),
     path("w/<slug:slug>/settings/systems/<int:pk>/", register.system, name="system"),
 ]
+for kind in registers.KINDS:
+    there, of_kind = f"w/<slug:slug>/settings/{kind}s/", {"kind": kind}
+    urlpatterns += [
+        path(there, registers.index, of_kind, name=f"{kind}s"),
+        path(f"{there}<int:pk>/", registers.record, of_kind, name=kind),
+        path(f"{there}<int:pk>/archiving/", registers.archive, of_kind, name=f"{kind}_archive"),
+        path(f"{there}<int:pk>/removal/", registers.removal, of_kind, name=f"{kind}_removal"),
+    ]

@@ -19,7 +19,7 @@ class Permission(StrEnum):
     KEYS_MANAGE = "keys.manage"  # make API keys in one's own name, and revoke anybody's
     VIEW_SHARE = "view.share"  # save a view of a list for everybody
     MEMBERS_MANAGE = "members.manage"
-    WORKSPACE_MANAGE = "workspace.manage"  # its calendar, departments, phases, channels and systems
+    WORKSPACE_MANAGE = "workspace.manage"  # its calendar, departments, and the short lists in its settings
     AUDIT_READ = "audit.read"
 
 

@@ -29,8 +29,19 @@ from insights.measures.parts import ScoreParts
 from insights.models import Dispute, Kpi, Restatement, UpdateRequest
 from insights.pipelines import readings
 from insights.services import kpis, sources, trust, updates
-from journeys.models import BulkEdit, LifecyclePhase, Offer, OwnershipRule, System, TouchpointImport, TouchpointSystem
-from journeys.services import channels, maps, suggestions, touchpoints
+from journeys.models import (
+    BulkEdit,
+    LifecyclePhase,
+    Market,
+    Offer,
+    OwnershipRule,
+    Persona,
+    Product,
+    System,
+    TouchpointImport,
+    TouchpointSystem,
+)
+from journeys.services import channels, maps, registers, suggestions, touchpoints
 from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
 from orgs.roles import Role
 from orgs.services import comments, invitations, keys, members
@@ -48,6 +59,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     drawn, _ = maps.lay_out(f"Map {word}", stages=[(f"Stage {word}", [touchpoint])], phase=phase, by=by)
     drawn.scenario, drawn.owner, drawn.sponsor = f"Scenario {word}", by, by
     drawn.save()
+    about = _about(word, drawn, by)
     kpi = measured(touchpoint, by=by, source_name=f"Source {word}")
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
@@ -55,13 +67,21 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows = {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, "dispute": dispute}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
-    rows |= _people(word, by, department)
+    rows |= about | _people(word, by, department)
     rows |= _parts_of(drawn)
     rows |= _talked(word, touchpoint, by)
     rows |= {"key": _key(word, by)}
     rows |= _catalogue(word, by)
     rows |= _owned(word, touchpoint, by)
     return rows | _read_file(word, kpi, by)
+
+
+def _about(word: str, drawn: Any, by: Member) -> dict[str, Any]:
+    """Whom and what the map is about."""
+    kinds = {"personas": Persona, "products": Product, "markets": Market}
+    found = {name: [registers.find_or_create(kind, f"{name} {word}", by=by)[0]] for name, kind in kinds.items()}
+    maps.edit(drawn=drawn, version=drawn.version, by=by, **found)
+    return {name.removesuffix("s"): one for name, [one] in found.items()}
 
 
 def _parts_of(drawn: Any) -> dict[str, Any]:

@@ -14,8 +14,12 @@ def lines(rows: Any) -> Iterator[str]:
 
 
 def _cells(rows: Any) -> Iterator[list[Any]]:
-    yield [_("Map"), _("Journey"), _("State"), _("Owner"), _("Sponsor"), _("Stages"), _("Touchpoints"), _("Scenario")]
+    about = [_("Personas"), _("Products"), _("Markets"), _("Level"), _("Dimension")]
+    head = [_("Map"), _("Journey"), _("State"), _("Owner"), _("Sponsor"), _("Stages"), _("Touchpoints"), _("Scenario")]
+    yield [*head, *about]
     for one in rows.iterator(chunk_size=500):
         people = [str(one.owner or ""), str(one.sponsor or "")]
         counts = [one.stage_count, one.touchpoint_count]
-        yield [one.title, one.journey.name, one.get_state_display(), *people, *counts, one.scenario]
+        lists = [", ".join(names) for names in (one.personas, one.products, one.markets)]
+        about = [*lists, one.get_level_display(), one.get_dimension_display()]
+        yield [one.title, one.journey.name, one.get_state_display(), *people, *counts, one.scenario, *about]

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from journeys.queries import outlines
+from journeys.models import Map
+from journeys.queries import abouts, outlines
 
 
 class PersonField(forms.ModelChoiceField):
@@ -58,7 +59,44 @@ class JourneyForm(DetailsForm):
         return [line for line in self.cleaned_data["stages"].splitlines() if line.strip()]
 
 
+class AboutField(forms.ModelMultipleChoiceField):
+    """Several of a short list of the workspace."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=None, required=False, **kwargs)
+
+
 class ChangeForm(DetailsForm):
     """Other details of a map; `version` is the one the person saw."""
 
+    personas = AboutField(label=_("Personas"), help_text=_("The kinds of customers that go this way."))
+    products = AboutField(label=_("Products"))
+    markets = AboutField(label=_("Markets"))
+    level = forms.ChoiceField(
+        label=_("Level"),
+        required=False,
+        choices=[("", _("Not said")), *Map.Level.choices],
+        help_text=_("Lifecycle: the whole relation. Macro: one way from end to end. Micro: one part of it, close up."),
+    )
+    dimension = forms.ChoiceField(
+        label=_("Dimension"),
+        required=False,
+        choices=[("", _("Not said")), *Map.Dimension.choices],
+        help_text=_("Which side of the company it shows."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, drawn: Map, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in abouts.choices(drawn).items():
+            self.fields[name].queryset = choices  # type: ignore[attr-defined]
+
+    def said(self) -> list[forms.BoundField]:
+        """What is typed and who answers, which every map has."""
+        return [self[name] for name in DetailsForm.base_fields]
+
+    def checked(self) -> list[forms.BoundField]:
+        """The lists that have something to choose from."""
+        return [self[name] for name in abouts.ABOUT if self.fields[name].queryset]  # type: ignore[attr-defined]

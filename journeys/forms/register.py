@@ -1,4 +1,4 @@
-"""Cleans what people say about channels."""
+"""Cleans what people say about channels, and about personas, products and markets."""
 
 from typing import Any
 
@@ -25,3 +25,19 @@ class ChannelForm(NameForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, most=100, **kwargs)
         self.order_fields(["name", "state", "since", "is_monitored"])
+
+
+class RegisteredForm(NameForm):
+    """A persona, product or market: its name, and who or what it is."""
+
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences, so that everybody means the same by it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, most=100, **kwargs)
+        self.order_fields(["name", "description"])

@@ -1,8 +1,8 @@
-"""What customers meet: phases, channels, systems, touchpoints, and the journeys and maps that place them."""
+"""What customers meet: the short lists, touchpoints, and the journeys and maps that place them."""
 
-from journeys.models.maps import Journey, Map, Stage, Step, TouchpointPlacement
+from journeys.models.maps import Journey, Map, MapMarket, MapPersona, MapProduct, Stage, Step, TouchpointPlacement
 from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
-from journeys.models.register import Channel, LifecyclePhase, System
+from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
 from journeys.models.suggestions import Suggestion
 from journeys.models.touchpoints import BulkEdit, Touchpoint, TouchpointImport, TouchpointSystem
 
@@ -13,8 +13,15 @@ __all__ = [
     "Journey",
     "LifecyclePhase",
     "Map",
+    "MapMarket",
+    "MapPersona",
+    "MapProduct",
+    "Market",
     "Offer",
     "OwnershipRule",
+    "Persona",
+    "Product",
+    "Registered",
     "Stage",
     "Step",
     "Suggestion",

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from journeys.models.register import LifecyclePhase
+from journeys.models.register import LifecyclePhase, Market, Persona, Product
 from journeys.models.touchpoints import Touchpoint
 from orgs.models import Member, TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 
@@ -34,15 +34,28 @@ class Map(TenantModel):
         FUTURE = "future", _("Future state")
         RESEARCH = "research", _("Research")
 
+    class Level(models.TextChoices):
+        LIFECYCLE = "lifecycle", _("Lifecycle")
+        MACRO = "macro", _("Macro")
+        MICRO = "micro", _("Micro")
+
+    class Dimension(models.TextChoices):
+        CUSTOMER_BUSINESS = "business", _("Customer business")
+        CUSTOMER_ENGAGEMENT = "engagement", _("Customer engagement")
+        INTERNAL_BUSINESS = "internal", _("Internal business")
+        PRODUCT_AND_SERVICE = "product", _("Product and service")
+
     journey = TenantForeignKey(Journey, models.CASCADE, related_name="maps")
     title = models.CharField(max_length=200)
     scenario = models.TextField(blank=True, max_length=2000)
     owner = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="owned_maps")
     sponsor = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="sponsored_maps")
     state = models.CharField(max_length=8, choices=State, default=State.CURRENT)
+    level = models.CharField(max_length=9, choices=Level, blank=True)
+    dimension = models.CharField(max_length=10, choices=Dimension, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)  # of title, scenario, owner and sponsor
+    version = models.PositiveIntegerField(default=1)  # of what it says about itself: the details
     structure_version = models.PositiveIntegerField(default=1)  # of stages, steps and their order; not of their names
 
     objects = TenantManager.from_queryset(MapQuerySet)()
@@ -52,6 +65,55 @@ class Map(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def about(self) -> str:
+        """Whom and what it is about in one line, of a map that carries those names (queries.abouts.names)."""
+        lists = (*self.personas, *self.products, *self.markets)  # type: ignore[attr-defined]
+        return " · ".join((*lists, *filter(None, (self.get_level_display(), self.get_dimension_display()))))
+
+
+def _once(other: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint("workspace", "map", other, name=f"journeys_map_{other}_key")
+
+
+class MapPersona(TenantModel):
+    """A persona that a map is about."""
+
+    map = TenantForeignKey(Map, models.CASCADE, related_name="persona_links")
+    persona = TenantForeignKey(Persona, models.PROTECT, related_name="map_links")
+
+    class Meta(TenantModel.Meta):
+        constraints = [_once("persona")]
+
+    def __str__(self) -> str:
+        return f"{self.map_id} for {self.persona_id}"
+
+
+class MapProduct(TenantModel):
+    """A product that a map is about."""
+
+    map = TenantForeignKey(Map, models.CASCADE, related_name="product_links")
+    product = TenantForeignKey(Product, models.PROTECT, related_name="map_links")
+
+    class Meta(TenantModel.Meta):
+        constraints = [_once("product")]
+
+    def __str__(self) -> str:
+        return f"{self.map_id} for {self.product_id}"
+
+
+class MapMarket(TenantModel):
+    """A market that a map is about."""
+
+    map = TenantForeignKey(Map, models.CASCADE, related_name="market_links")
+    market = TenantForeignKey(Market, models.PROTECT, related_name="map_links")
+
+    class Meta(TenantModel.Meta):
+        constraints = [_once("market")]
+
+    def __str__(self) -> str:
+        return f"{self.map_id} for {self.market_id}"
 
 
 class Stage(TenantModel):

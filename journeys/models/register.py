@@ -1,10 +1,10 @@
-"""The workspace's short lists that everything else refers to: lifecycle phases, channels, systems."""
+"""The workspace's short lists that everything else refers to: phases, channels, systems, and whom maps are about."""
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from orgs.models import TenantModel
+from orgs.models import TenantManager, TenantModel, TenantQuerySet
 
 
 class LifecyclePhase(TenantModel):
@@ -48,3 +48,39 @@ class System(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegisteredQuerySet(TenantQuerySet):
+    def current(self) -> "RegisteredQuerySet":
+        """Those that can be chosen."""
+        return self.filter(archived_at=None)
+
+
+class Registered(TenantModel):
+    """What maps are about: a name, unique within its list; archived, it leaves the choices and stays where it is."""
+
+    name = models.CharField(max_length=100)
+    description = models.TextField(blank=True, max_length=1000)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager.from_queryset(RegisteredQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint("workspace", Lower("name"), name="journeys_%(class)s_name_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Persona(Registered):
+    """A kind of customer."""
+
+
+class Product(Registered):
+    """What is sold, or a line of it."""
+
+
+class Market(Registered):
+    """A country, region or segment that is served."""

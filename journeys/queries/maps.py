@@ -1,12 +1,13 @@
 """What the pages of journeys and maps show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from journeys.models import Map, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.queries import abouts
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ ORDERS = {
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(abouts.Asked):
     """What the list of maps is narrowed to; empty strings narrow nothing."""
 
     search: str = ""
@@ -87,7 +88,7 @@ class Filters:
 
     @property
     def is_active(self) -> bool:
-        return any((self.search, self.sponsor, self.show, self.owner))
+        return any(getattr(self, each.name) for each in fields(self))
 
 
 def listed(filters: Filters) -> QuerySet[Map]:
@@ -103,8 +104,9 @@ def listed(filters: Filters) -> QuerySet[Map]:
         found = found.filter(sponsor=None)
     if filters.show == "gaps":
         found = found.filter(pk__in=empty_steps().values("stage__map"))
-    if filters.owner.isascii() and filters.owner.isdecimal() and len(filters.owner) < 18:
+    if abouts.is_id(filters.owner):
         found = found.filter(owner_id=int(filters.owner))
+    found = abouts.narrowed(found, filters)
     if filters.search:
         places = ("title", "journey__name", "scenario", "owner__user__name", "sponsor__user__name")
         wanted = Q()
@@ -120,8 +122,9 @@ def empty_steps() -> QuerySet[Step]:
 
 
 def one() -> QuerySet[Map]:
-    """Maps with what the page of one shows."""
-    return Map.objects.select_related("journey", "owner__user", "sponsor__user")
+    """Maps with what the page of one shows; `personas`, `products` and `markets` are lists of names."""
+    found = Map.objects.select_related("journey", "owner__user", "sponsor__user")
+    return found.annotate(**abouts.names())
 
 
 def using(touchpoint: Touchpoint) -> QuerySet[Map]:

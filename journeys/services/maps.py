@@ -1,46 +1,73 @@
 """Draws maps from files, and changes what a map says about itself."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from journeys.models import Journey, LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
-from journeys.services import names, structures
+from journeys.queries.abouts import ABOUT
+from journeys.services import abouts, names, structures
 from orgs.models import Member, Workspace
 from orgs.scope import workspace_id
 from orgs.services import audit
 
 StageLayout = tuple[str, list[Touchpoint]]
-DETAILS = ("title", "scenario", "owner", "sponsor")
+PLAIN = ("title", "scenario", "owner", "sponsor", "level", "dimension")
+DETAILS = (*PLAIN, *ABOUT)
 
 
 class MapChanged(Exception):
-    """Somebody else changed title, scenario, owner or sponsor meanwhile; `theirs` is the map as it is now."""
+    """Somebody else changed the details of the map meanwhile; `theirs` is the map as it is now."""
 
     def __init__(self, theirs: Map) -> None:
         super().__init__("The details of the map changed meanwhile.")
         self.theirs = theirs
 
 
+def details(drawn: Map) -> dict[str, Any]:
+    """Return what a map says about itself: plain values, people, and lists of what it is about."""
+    return {name: getattr(drawn, name) for name in PLAIN} | abouts.of(drawn)
+
+
 @transaction.atomic
 def edit(*, drawn: Map, version: int, by: Member, **news: Any) -> Map:
-    """Change title, scenario, owner and sponsor. Raises MapChanged, names.BadName, structures.MapIsArchived."""
+    """Change some of the details. Raises MapChanged, names.BadName, structures.MapIsArchived."""
     held = structures.hold(drawn.pk)
-    news["title"] = names.clean(news["title"])
-    changed = [name for name in DETAILS if getattr(held, name) != news[name]]
+    if "title" in news:
+        news["title"] = names.clean(news["title"])
+    before = details(held)
+    changed = [name for name in DETAILS if name in news and _differs(before[name], news[name])]
     if not changed:
         return held
     if held.version != version:
         raise MapChanged(held)
-    before = {name: str(getattr(held, name) or "") for name in changed}
     for name in changed:
-        setattr(held, name, news[name])
+        if name in ABOUT:
+            abouts.put(held, name, news[name])
+        else:
+            setattr(held, name, news[name])
     held.version += 1
     held.save()
-    audit.record("map.change", held, by=by, before=before, after={name: str(news[name] or "") for name in changed})
+    told = [{name: told_as(values[name]) for name in changed} for values in (before, news)]
+    audit.record("map.change", held, by=by, before=told[0], after=told[1])
     return held
+
+
+def told_as(value: Any) -> str:
+    """Return a detail as one line of text: the names of many, in order."""
+    if isinstance(value, str) or value is None:
+        return value or ""
+    many = value if isinstance(value, Iterable) else [value]
+    return ", ".join(sorted(str(one) for one in many))
+
+
+def _differs(before: Any, after: Any) -> bool:
+    if isinstance(before, list):
+        return {one.pk for one in before} != {one.pk for one in after}
+    return bool(before != after)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What a map says about itself: title, scenario, owner, sponsor; and whether it is in use."""
+"""What a map says about itself, from its title to its personas; and whether it is in use."""
 
 from typing import Any
 
@@ -18,11 +18,13 @@ from journeys.services.structures import MapIsArchived
 from orgs import access
 from orgs.permissions import Permission
 
+PEOPLE = ("owner", "sponsor")
+
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change title, scenario, owner and sponsor; what somebody else changed meanwhile is shown beside yours."""
+    """Change the details; what somebody else changed meanwhile is shown beside yours."""
     drawn = access.load(request, maps.one(), pk, Permission.MAP_EDIT)
-    form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm(initial=_initial(drawn))
+    form = ChangeForm(request.POST if request.method == "POST" else None, drawn=drawn, initial=_initial(drawn))
     theirs: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,7 +35,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except changes.MapChanged as conflict:
             drawn = conflict.theirs
             theirs = _differences(form, drawn)
-            form.data = {**form.data.dict(), "version": str(drawn.version)}
+            form.data = _knowing(form, drawn)
     return _page(request, drawn, form, theirs)
 
 
@@ -65,10 +67,25 @@ def _page(request: HttpRequest, drawn: Map, form: ChangeForm, theirs: list[dict[
 
 
 def _initial(drawn: Map) -> dict[str, Any]:
-    return {name: getattr(drawn, name) for name in (*changes.DETAILS, "version")}
+    return {**changes.details(drawn), "version": drawn.version}
+
+
+def _knowing(form: ChangeForm, drawn: Map) -> Any:
+    """What the person sent, to be sent again by somebody who has seen the map as it is now."""
+    data = form.data.copy()
+    data["version"] = str(drawn.version)
+    return data
 
 
 def _differences(form: ChangeForm, drawn: Map) -> list[dict[str, str]]:
     """Return each field that is not what the person typed, as it is now."""
-    differ = [name for name in changes.DETAILS if getattr(drawn, name) != form.cleaned_data[name]]
-    return [{"label": str(form[name].label), "text": str(getattr(drawn, name) or _("Nobody yet"))} for name in differ]
+    theirs = changes.details(drawn)
+    words = {name: changes.told_as(value) for name, value in theirs.items()}
+    differ = [name for name in changes.DETAILS if words[name] != changes.told_as(form.cleaned_data[name])]
+    return [{"label": str(form[name].label), "text": _shown(form, name, words[name])} for name in differ]
+
+
+def _shown(form: ChangeForm, name: str, words: str) -> str:
+    if name in PEOPLE:
+        return words or _("Nobody yet")
+    return str(dict(getattr(form.fields[name], "choices", ())).get(words, words)) or _("Nothing")

@@ -17,11 +17,13 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import maps_csv
 from journeys.models import Map
-from journeys.queries import maps
+from journeys.queries import abouts, maps
 from journeys.queries.maps import Filters
 from journeys.registry import LANES, MAP_PANELS
 from orgs import access
 from orgs.permissions import Permission
+
+NAMES = {"search": "q"}  # where the address has another word than the filter
 
 
 @require_safe
@@ -56,7 +58,7 @@ def index_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(request: HttpRequest) -> Filters:
-    return Filters(*(asked(request, name) for name in ("q", "sponsor", "show", "owner")))
+    return Filters(**{name: asked(request, NAMES.get(name, name)) for name in Filters.__dataclass_fields__})
 
 
 def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
@@ -64,6 +66,7 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         select("sponsor", _("Sponsor"), filters.sponsor, [("none", _("Nobody yet"))]),
         select("owner", _("Owner"), filters.owner, [(request.member.pk, _("Me"))]),  # type: ignore[attr-defined]
         select("show", _("Show"), filters.show, [("archived", _("Archived")), ("gaps", _("With empty steps"))]),
+        *about_selects(filters),
     ]
     return bar(
         request,
@@ -71,7 +74,24 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         search_label=_("Search journeys, maps and people"),
         selects=selects,
         is_active=filters.is_active,
+        usual={"sponsor", "owner", "show"},
     )
+
+
+def about_selects(asked_for: abouts.Asked) -> list[dict[str, Any]]:
+    """Return the selects that narrow to what maps are about; a list without entries has none."""
+    offered = [
+        ("persona", _("Persona"), abouts.offered("personas"), _("No persona")),
+        ("product", _("Product"), abouts.offered("products"), _("No product")),
+        ("market", _("Market"), abouts.offered("markets"), _("No market")),
+        ("level", _("Level"), list(Map.Level.choices), _("Not said")),
+        ("dimension", _("Dimension"), list(Map.Dimension.choices), _("Not said")),
+    ]
+    return [
+        select(name, label, getattr(asked_for, name), [*options, (abouts.NONE, none)])
+        for name, label, options, none in offered
+        if options
+    ]
 
 
 def _columns() -> list[Column]:
@@ -125,9 +145,17 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def facts(drawn: Map) -> list[dict[str, str]]:
-    """Return who owns and sponsors a map; a missing one is said."""
+    """Return who owns and sponsors a map (a missing one is said), and what it is about as far as that is known."""
     people = ((_("Owner"), drawn.owner), (_("Executive sponsor"), drawn.sponsor))
-    return [{"label": label, "text": str(person or _("Nobody yet"))} for label, person in people]
+    found = [{"label": label, "text": str(person or _("Nobody yet"))} for label, person in people]
+    told = [
+        (_("Personas"), " · ".join(drawn.personas)),  # type: ignore[attr-defined]
+        (_("Products"), " · ".join(drawn.products)),  # type: ignore[attr-defined]
+        (_("Markets"), " · ".join(drawn.markets)),  # type: ignore[attr-defined]
+        (_("Level"), drawn.get_level_display()),
+        (_("Dimension"), drawn.get_dimension_display()),
+    ]
+    return found + [{"label": label, "text": text} for label, text in told if text]
 
 
 def _edit(request: HttpRequest, drawn: Map) -> dict[str, str] | None:

@@ -38,7 +38,7 @@ def phase_list(request: HttpRequest) -> HttpResponse:
         "none": _("No phases yet. Add the first one."),
         "taken": _("There is a phase of this name already."),
     }
-    return _list(request, rows, words, lambda name: phases.find_or_create(name, by=request.member))  # type: ignore[attr-defined]
+    return name_list(request, rows, words, lambda name: phases.find_or_create(name, by=request.member))  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +70,7 @@ def channel_list(request: HttpRequest) -> HttpResponse:
         "none": _("No channels yet. Add the first one."),
         "taken": _("There is a channel of this name already."),
     }
-    return _list(request, rows, words, lambda name: channels.find_or_create(name, by=request.member))  # type: ignore[attr-defined]
+    return name_list(request, rows, words, lambda name: channels.find_or_create(name, by=request.member))  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a channel's name and register entry."""
     found = access.load(request, Channel, pk, Permission.WORKSPACE_MANAGE)
     values = channels.values_of(found)
-    form = ChannelForm(_posted(request), initial=values | {"was": stale.seen(values)})
+    form = ChannelForm(posted(request), initial=values | {"was": stale.seen(values)})
     back = {"label": _("Channels"), "url": url(request, "channels")}
 
     def keep(cleaned: dict[str, Any]) -> None:
@@ -99,7 +99,7 @@ def system_list(request: HttpRequest) -> HttpResponse:
         "none": _("No systems yet. Add the first one."),
         "taken": _("There is a system of this name already."),
     }
-    return _list(request, rows, words, lambda name: systems.find_or_create(name, by=request.member))  # type: ignore[attr-defined]
+    return name_list(request, rows, words, lambda name: systems.find_or_create(name, by=request.member))  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,10 +110,11 @@ def system(request: HttpRequest, pk: int) -> HttpResponse:
     return _named(request, systems, back, system=found)
 
 
-def _list(
+def name_list(
     request: HttpRequest, rows: list[Any], words: dict[str, str], add: Callable[[str], tuple[Any, bool]]
 ) -> HttpResponse:
-    form = NameForm(_posted(request), most=LONGEST_NAME)
+    """Answer a list of names with a form that adds one."""
+    form = NameForm(posted(request), most=LONGEST_NAME)
     if request.method == "POST" and form.is_valid():
         made, is_new = add(form.cleaned_data["name"])
         if is_new:
@@ -128,7 +129,7 @@ def _named(request: HttpRequest, services: Any, back: dict[str, str], **found: A
     """Rename one record with its service."""
     record = next(iter(found.values()))
     values = services.values_of(record)
-    form = NameForm(_posted(request), most=LONGEST_NAME, initial=values | {"was": stale.seen(values)})
+    form = NameForm(posted(request), most=LONGEST_NAME, initial=values | {"was": stale.seen(values)})
 
     def keep(cleaned: dict[str, Any]) -> None:
         services.rename(**found, by=request.member, **cleaned)  # type: ignore[attr-defined]
@@ -136,7 +137,8 @@ def _named(request: HttpRequest, services: Any, back: dict[str, str], **found: A
     return saved(request, form, values, keep, title=record.name, back=back)
 
 
-def _posted(request: HttpRequest) -> Any:
+def posted(request: HttpRequest) -> Any:
+    """What a form is bound to: nothing while it is only shown."""
     return request.POST if request.method == "POST" else None
 
 

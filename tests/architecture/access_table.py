@@ -66,6 +66,16 @@ def pressed(about: str, data: Mapping[str, Any] | None = None) -> Row:
     return Row(get=NO_POST, post=Answer(ADMINISTRATORS, then=302, data=data or {}), about=about)
 
 
+def registered(kind: str) -> dict[str, Row]:
+    """The settings pages of personas, products or markets; the planted one is of a map, so it cannot be removed."""
+    return {
+        f"{kind}s": managed(),
+        kind: managed(kind),
+        f"{kind}_archive": pressed(kind),
+        f"{kind}_removal": managed(kind, post=Answer(ADMINISTRATORS, then=409)),
+    }
+
+
 API = Answer(anonymous=401)
 API_CLOSED = Answer(then=405, anonymous=401)
 
@@ -228,6 +238,9 @@ TABLE: dict[str, Row] = {
     "channel": managed("channel"),
     "systems": managed(),
     "system": managed("system"),
+    **registered("persona"),
+    **registered("product"),
+    **registered("market"),
     "connections": READ,
     "connections_csv": READ,
     "data_sheet": Row(),
