@@ -32,8 +32,8 @@ def hand_over(named: Named, *, to: Member | None, by: Member) -> None:
     trust.name_owner(kpi=named.kpi, owner=to, by=by)
 
 
-def _page(named: Named) -> tuple[str, list[Any]] | None:
-    return ("touchpoint", [named.kpi.touchpoint_id]) if named.kpi.touchpoint_id else None
+def _page(named: Named) -> tuple[str, list[Any]]:
+    return "kpi", [named.kpi.pk]
 
 
 HOLDING = Holding("kpis", _("KPIs owned"), held, hand_over, _page)

@@ -56,6 +56,7 @@ def _card(tile: dict[str, Any]) -> Item:
     lines = [_("Last: %(status)s") % {"status": last} if is_stale else "", tile["fallback_text"] or tile["change_text"]]
     return Item(
         tile["name"],
+        url=tile["url"],
         status="stale" if is_stale else tile["status"],
         status_word=tile["stale_reason"] if is_stale else tile["status_word"],
         value_text=value,

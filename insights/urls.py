@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from insights.views import off_target, requests, targets, trust, updates
+from insights.views import kpi_page, off_target, requests, targets, trust, updates
 from orgs.views import comments
 
 urlpatterns = [
+    path("w/<slug:slug>/kpis/<int:pk>/", kpi_page.show, name="kpi"),
     path("w/<slug:slug>/kpis/<int:pk>/comments/", comments.index, {"subject_type": "kpi"}, name="kpi_comments"),
     path("w/<slug:slug>/kpis/<int:pk>/target/", targets.edit, name="kpi_target"),
     path("w/<slug:slug>/kpis/<int:pk>/owner/", trust.owner, name="kpi_owner"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,11 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from cxhub.lib.periods import Grain, Period
 from insights.queries.periods import OFFERED, Choice, choose
 
-NAMES = {Grain.DAY: _("Day"), Grain.MONTH: _("Month"), Grain.YEAR: _("Year")}
+NAMES = {
+    Grain.DAY: _("Day"),
+    Grain.WEEK: _("Week"),
+    Grain.MONTH: _("Month"),
+    Grain.QUARTER: _("Quarter"),
+    Grain.YEAR: _("Year"),
+}
 
 
-def choice_of(request: HttpRequest, kpi_ids: list[int] | None = None) -> Choice:
-    """Return the period that `?per=` and `?at=` ask for."""
+def choice_of(request: HttpRequest, kpi_ids: list[int] | None = None, usual: Grain = Grain.YEAR) -> Choice:
+    """Return the period that `?per=` and `?at=` ask for, of the `usual` length where they do not."""
     workspace = request.workspace  # type: ignore[attr-defined]
     return choose(
         grain=request.GET.get("per", ""),
@@ -22,6 +29,7 @@ def choice_of(request: HttpRequest, kpi_ids: list[int] | None = None) -> Choice:
         workspace=workspace,
         today=today_of(request),
         kpi_ids=kpi_ids,
+        usual=usual.value,
     )
 
 
@@ -39,6 +47,12 @@ def control(request: HttpRequest, choice: Choice, finest: Grain = Grain.DAY) -> 
         "latest_url": "" if choice.period == choice.latest else _url(request, choice.latest),
         "grains": [_grain(request, choice, grain, finest) for grain in OFFERED],
     }
+
+
+def kept(request: HttpRequest) -> str:
+    """Return the query that takes the period along to another page; empty where none was asked for."""
+    asked = {name: request.GET[name] for name in ("per", "at") if request.GET.get(name)}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _grain(request: HttpRequest, choice: Choice, grain: Grain, finest: Grain) -> dict[str, Any]:

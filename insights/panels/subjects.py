@@ -8,14 +8,12 @@ from journeys.models import Map, Touchpoint
 
 
 def url(slug: str, subject: Subject) -> str:
-    """Return where it is shown; a KPI of no touchpoint has the page of its updates alone."""
+    """Return the page of the thing."""
     if isinstance(subject, Touchpoint):
         return reverse("touchpoint", args=[slug, subject.pk])
     if isinstance(subject, Map):
         return reverse("map", args=[slug, subject.pk])
-    if subject.touchpoint_id:
-        return f"{reverse('touchpoint', args=[slug, subject.touchpoint_id])}#kpi-{subject.pk}"
-    return updates_url(slug, subject)
+    return reverse("kpi", args=[slug, subject.pk])
 
 
 def updates_url(slug: str, subject: Subject) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from insights.models import Dispute, Kpi
-from insights.queries import names
+from insights.panels import subjects
 from orgs.access import may
 from orgs.models import Member, Notification
 from orgs.permissions import Permission
@@ -16,15 +15,7 @@ from orgs.registry import Commentable, NotificationKind, Told
 
 
 def _rows() -> Any:
-    return Kpi.objects.exclude(touchpoint=None).select_related("touchpoint")
-
-
-def _name(kpi: Kpi) -> str:
-    return names.name(kpi)
-
-
-def _page(slug: str, kpi: Kpi) -> str:
-    return f"{reverse('touchpoint', args=[slug, kpi.touchpoint_id])}#kpi-{kpi.pk}"
+    return Kpi.objects.select_related("touchpoint", "stage", "map")
 
 
 KPIS = Commentable(
@@ -32,28 +23,29 @@ KPIS = Commentable(
     _("KPI"),
     rows=_rows,
     permission=Permission.WORKSPACE_READ,
-    label=_name,
+    label=subjects.name,
     owner_ids=lambda kpi: [kpi.owner_id] if kpi.owner_id else [],
-    page_url=_page,
+    page_url=subjects.url,
     comments_url_name="kpi_comments",
+    is_on_page=True,
 )
 
 
 def sees(member: Member) -> Any:
-    """Disputes of touchpoints' KPIs: all who read the workspace read them."""
+    """All who read the workspace read its disputes."""
     if not may(member, Permission.WORKSPACE_READ):
         return Q(pk__in=[])
-    return Exists(Dispute.objects.exclude(kpi__touchpoint=None).filter(pk=OuterRef("thing_id")))
+    return Exists(Dispute.objects.filter(pk=OuterRef("thing_id")))
 
 
 def _sayer(sentence: Any, quoted: Callable[[Dispute, Notification], str]) -> Any:
     def describe(held: list[Notification], reader: Member) -> dict[int, Told]:
-        rows = Dispute.objects.exclude(kpi__touchpoint=None).select_related("kpi__touchpoint")
+        rows = Dispute.objects.select_related("kpi__touchpoint", "kpi__stage", "kpi__map")
         found = rows.in_bulk({each.thing_id for each in held})
         return {
             each.pk: Told(
-                str(sentence) % {"who": each.by or "", "what": _name(found[each.thing_id].kpi)},
-                _page(reader.workspace.slug, found[each.thing_id].kpi),
+                str(sentence) % {"who": each.by or "", "what": subjects.name(found[each.thing_id].kpi)},
+                f"{subjects.url(reader.workspace.slug, found[each.thing_id].kpi)}#trust",
                 quoted(found[each.thing_id], each),
             )
             for each in held

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cxhub.web.marks import MARKS
+from insights.panels import looking
 from insights.queries.freshness import Freshness
 from insights.queries.tiles import Tile
 
@@ -25,6 +26,7 @@ def _shown(request: HttpRequest, tile: Tile) -> dict[str, Any]:
         "source_text": _("From %(source)s") % {"source": tile.source_text},
         "data_through_text": _historical(tile),
         "source_url": base + tile.source_path if tile.source_path else "",
+        "url": f"{base}kpis/{tile.kpi_id}/{looking.kept(request)}",
         "anchor": f"kpi-{tile.kpi_id}",
         "id": f"kpi-{tile.kpi_id}-tile",
     }

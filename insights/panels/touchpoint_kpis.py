@@ -4,15 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cxhub.lib.periods import Grain
 from insights.models import Kpi
 from insights.panels import looking, status_update, trust
+from insights.panels.charts import chart
 from insights.panels.tiles import seen, shown
-from insights.queries import figures, kpis, restatements
-from insights.queries.restatements import Past, Restated
-from insights.queries.series import Point
+from insights.queries import kpis, restatements
+from insights.queries.restatements import Past
 from insights.queries.tiles import Tile, tiles
 from journeys.models import Touchpoint
 from journeys.registry import Panel
@@ -38,7 +37,7 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
         "seen": seen(ready),
         "tiles": [
             tile
-            | {"chart": _chart(plain, pasts.get(plain.kpi_id)), "past": pasts.get(plain.kpi_id)}
+            | {"chart": chart(plain, pasts.get(plain.kpi_id)), "past": pasts.get(plain.kpi_id)}
             | {"standing": words[plain.kpi_id], "owner_url": words[plain.kpi_id]["owner_url"]}
             | {"update": updates[plain.kpi_id]}
             for tile, plain in zip(shown(request, ready), ready, strict=True)
@@ -64,39 +63,6 @@ def _pasts(request: HttpRequest, kpis: list[Kpi], ready: list[Tile]) -> dict[int
     """What was restated in the periods that the charts show."""
     first = ready[0].points[0].period
     return restatements.of_kpis(kpis, first.grain, since=first.starts_on, workspace=request.workspace)  # type: ignore[attr-defined]
-
-
-def _chart(tile: Tile, past: Past | None) -> dict[str, Any]:
-    """The trend, from the first period with a reading on."""
-    restated = past.by_period if past else {}
-    known = (index for index, at in enumerate(tile.points) if at.reading or at.period.starts_on in restated)
-    first = next(known, len(tile.points))
-    return {
-        "label": _("%(name)s by period") % {"name": tile.name},
-        "unit_text": tile.name,
-        "target_text": tile.target_text,
-        "points": [_point(at, restated.get(at.period.starts_on, [])) for at in tile.points[first:]],
-    }
-
-
-def _point(at: Point, restated: list[Restated]) -> dict[str, Any]:
-    decimals = at.measure.decimals
-    weighted = figures.number(at.reading.weighted_value, decimals) if at.reading else ""
-    return {
-        "label": at.period.label,
-        "value": at.value,
-        "low": at.interval.low if at.interval else None,
-        "high": at.interval.high if at.interval else None,
-        "target": at.target,
-        "value_text": figures.number(at.value, decimals),
-        "interval_text": figures.interval(at.reading, decimals),
-        "target_text": figures.number(at.target, decimals),
-        "sample_text": figures.sample(at.reading),
-        "status": at.judged.status.value,
-        "status_word": "",
-        "note_text": _("Weighted %(value)s") % {"value": weighted} if weighted else "",
-        "restated_text": " ".join(each.sentence for each in restated),
-    }
 
 
 PANEL = Panel("kpis", "insights/_touchpoint_kpis.html", 60, load, polled="insights/_touchpoint_kpis_polled.html")

@@ -1,12 +1,19 @@
-"""The KPIs of some touchpoints, in the order people read measures."""
+"""KPIs with what pages say of them, in the order people read measures."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+
+from django.db.models import QuerySet
 
 from insights.measures.registry import MEASURES
 from insights.models import Kpi
 
 ORDER = {slug: position for position, slug in enumerate(MEASURES)}
+
+
+def whole() -> QuerySet[Kpi]:
+    """KPIs with source, owner, who certified them and what they are about."""
+    return Kpi.objects.select_related("source", "owner__user", "certified_by__user", "touchpoint", "stage__map", "map")
 
 
 def of_touchpoints(touchpoint_ids: Iterable[int]) -> dict[int, list[Kpi]]:

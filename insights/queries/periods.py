@@ -9,7 +9,7 @@ from cxhub.lib.periods import DateOutOfRange, Grain, Period, period_of
 from insights.models import Reading, Source
 from orgs.models import Workspace
 
-OFFERED = (Grain.DAY, Grain.MONTH, Grain.YEAR)
+OFFERED = tuple(Grain)
 
 
 @dataclass(frozen=True)

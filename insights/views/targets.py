@@ -3,27 +3,26 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from insights.forms import TargetForm
 from insights.models import Kpi
+from insights.panels import keeping, subjects
 from insights.panels.looking import today_of
-from insights.queries import figures, names
-from insights.services import kpis
+from insights.queries import figures, kpis, names
+from insights.services import kpis as service
 from orgs import access
 from orgs.permissions import Permission
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the target and keep it. Who may edit the touchpoint may set its targets."""
-    of_touchpoints = Kpi.objects.exclude(touchpoint=None).select_related("touchpoint", "source")
-    kpi = access.load(request, of_touchpoints, pk, Permission.WORKSPACE_READ)
-    access.require(request, Permission.TOUCHPOINT_EDIT, kpi.touchpoint)
+    """Ask for the target and keep it. Who keeps the KPI may set its targets."""
+    kpi = access.load(request, kpis.whole(), pk, Permission.WORKSPACE_READ)
+    keeping.require(request, kpi)
     form = TargetForm(request.POST or None, initial=_first_values(request, kpi))
-    back = reverse("touchpoint", args=[request.workspace.slug, kpi.touchpoint_id])  # type: ignore[attr-defined]
+    back = subjects.url(request.workspace.slug, kpi)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        kpis.set_target(kpi=kpi, by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+        service.set_target(kpi=kpi, by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
         messages.success(request, _("The target is set."))
         return redirect(back)
     context = {
@@ -31,7 +30,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "kpi": kpi,
         "name": names.short(kpi),
         "suffix": figures.suffix(kpi),
-        "crumbs": [{"label": str(kpi.touchpoint), "url": back}],
+        "crumbs": [{"label": subjects.name(kpi), "url": back}],
     }
     return render(request, "insights/target.html", context, status=422 if form.errors else 200)
 

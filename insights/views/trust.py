@@ -1,4 +1,4 @@
-"""Owner, certificate and disputes of a KPI. Each page is one form; the touchpoint's page posts to the same ones."""
+"""Owner, certificate and disputes of a KPI. Each page is one form; the KPI's page posts to the same ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,13 +7,13 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from insights.forms import CertificationForm, DisputeForm, OutcomeForm, OwnerForm, ReplyForm
 from insights.models import Dispute, Kpi
-from insights.queries import names
+from insights.panels import keeping, subjects
+from insights.queries import kpis, names
 from insights.services import trust
 from orgs import access
 from orgs.models import Member
@@ -21,9 +21,9 @@ from orgs.permissions import Permission
 
 
 def owner(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say who owns the KPI. Who may edit the touchpoint may say it."""
+    """Say who owns the KPI. Who keeps it may say it."""
     kpi = _kpi(request, pk, Permission.WORKSPACE_READ)
-    access.require(request, Permission.TOUCHPOINT_EDIT, kpi.touchpoint)
+    keeping.require(request, kpi)
     members = Member.objects.current().select_related("user").order_by("user__name", "pk")
     form = OwnerForm(_sent(request), members=members, initial={"owner": kpi.owner_id})
     words = _words(kpi, _("Owner of %(name)s"), _("Save the owner"))
@@ -105,14 +105,13 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _kpi(request: HttpRequest, pk: int, permission: Permission) -> Kpi:
-    of_touchpoints = Kpi.objects.exclude(touchpoint=None).select_related("touchpoint", "source")
-    found: Kpi = access.load(request, of_touchpoints, pk, permission)
+    found: Kpi = access.load(request, kpis.whole(), pk, permission)
     return found
 
 
 def _dispute(request: HttpRequest, pk: int, permission: Permission) -> Dispute:
-    of_touchpoints = Dispute.objects.exclude(kpi__touchpoint=None).select_related("kpi__touchpoint", "kpi__source")
-    found: Dispute = access.load(request, of_touchpoints, pk, permission)
+    rows = Dispute.objects.select_related("kpi__touchpoint", "kpi__stage", "kpi__map", "kpi__source")
+    found: Dispute = access.load(request, rows, pk, permission)
     return found
 
 
@@ -129,7 +128,7 @@ def _answer(
     done: str,
 ) -> HttpResponse:
     """Show the form, or make the change and go back to the KPI. What cannot be done now is said on the form."""
-    back = reverse("touchpoint", args=[request.workspace.slug, kpi.touchpoint_id])  # type: ignore[attr-defined]
+    back = subjects.url(request.workspace.slug, kpi)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
             change(request.member)  # type: ignore[attr-defined]
@@ -137,6 +136,6 @@ def _answer(
             form.add_error(None, str(error))
         else:
             messages.success(request, done)
-            return redirect(f"{back}#kpi-{kpi.pk}")
-    context = {"form": form, "crumbs": [{"label": str(kpi.touchpoint), "url": back}], **words}
+            return redirect(f"{back}#trust")
+    context = {"form": form, "crumbs": [{"label": subjects.name(kpi), "url": back}], **words}
     return render(request, "insights/trust.html", context, status=422 if form.errors else 200)

@@ -44,7 +44,7 @@ def _page(request: HttpRequest, thing: Subject, form: UpdateForm, status: int = 
     back = subjects.url(slug, thing)
     context: dict[str, Any] = {
         "name": subjects.name(thing),
-        "crumbs": [{"label": subjects.name(thing), "url": back}] if not back.startswith(update["url"]) else [],
+        "crumbs": [{"label": subjects.name(thing), "url": back}],
         "update": update,
         "form": form if update["may_write"] else None,
         "page": page,

@@ -178,6 +178,7 @@ TABLE: dict[str, Row] = {
     "step_touchpoints": Row(get=Answer(EDITORS), about="step", shows=True),
     "placements": Row(get=NO_POST, post=Answer(EDITORS, then=422), about="step"),
     "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="placement"),
+    "kpi": Row(about="kpi", shows=True),
     "kpi_target": Row(
         get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"value": "much"}), about="kpi", shows=True
     ),

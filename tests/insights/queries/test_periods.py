@@ -42,7 +42,8 @@ def test_without_data_it_is_today(look):
         ("day", "2018-05-01", "1 May 2018"),
         ("month", "2017-12-31", "Dec 2017"),
         ("year", "2016-02-29", "2016"),
-        ("week", "2018-05-07", "2018"),
+        ("week", "2018-05-09", "Week of 7 May 2018"),
+        ("quarter", "2018-05-07", "Q2 2018"),
         ("DAY", "2018-05-07", "2018"),
         ("year", "yesterday", "2018"),
         ("year", "2018-02-30", "2018"),
@@ -65,7 +66,7 @@ def test_one_can_go_back_to_the_first_data_and_forth_to_today(look, kpi):
 
 
 @pytest.mark.parametrize("at", ["1900-01-01", "2199-12-31"])
-@pytest.mark.parametrize("per", ["day", "month", "year"])
+@pytest.mark.parametrize("per", ["day", "week", "month", "quarter", "year"])
 def test_the_edges_of_the_calendar_hold(look, kpi, per, at):
     choice = look(per, at)
     assert choice.period.covers(date.fromisoformat(at))

@@ -35,7 +35,7 @@ def test_the_owner_certifies_on_the_page_and_everybody_sees_it(world, kpi, sign_
     path = f"/w/acme/kpis/{kpi.pk}/certification/"
     assert f'action="{path}"' in page(client, kpi)
     answer = client.post(path)
-    assert (answer.status_code, answer["Location"]) == (302, f"/w/acme/touchpoints/{kpi.touchpoint_id}/#kpi-{kpi.pk}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/w/acme/kpis/{kpi.pk}/#trust")
     text = page(sign_in(world.vi), kpi)
     assert 'data-status="certified"' in text
     assert "Con certified this number on" in text

@@ -24,7 +24,7 @@ def say(world, about, by, sentence="It is better.", at=None, recovery_on=None):
 
 def test_the_owner_writes_and_everybody_reads_it_beside_the_number(world, kpi, sign_in):
     answer = sign_in(world.con).post(f"/w/acme/kpis/{kpi.pk}/updates/", POSTED)
-    assert (answer.status_code, answer["Location"]) == (302, f"/w/acme/touchpoints/{kpi.touchpoint_id}/#kpi-{kpi.pk}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/w/acme/kpis/{kpi.pk}/")
     text = sign_in(world.vi).get(f"/w/acme/touchpoints/{kpi.touchpoint_id}/").content.decode()
     for words in (
         SAID["sentence"],

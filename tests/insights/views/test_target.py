@@ -37,9 +37,9 @@ def owned(world, accountability):
         Touchpoint.objects.update(accountable_department=world.service, accountability=accountability)
 
 
-def test_a_map_editor_sets_it_and_comes_back_to_the_touchpoint(world, kpi, post):
+def test_a_map_editor_sets_it_and_comes_back_to_the_kpi(world, kpi, post):
     answer = post(world.max)
-    assert answer["Location"] == f"/w/acme/touchpoints/{kpi.touchpoint_id}/"
+    assert answer["Location"] == f"/w/acme/kpis/{kpi.pk}/"
     assert targets(world) == [(4.2, date(2018, 1, 1))]
 
 
@@ -66,14 +66,14 @@ def test_an_outsider_finds_no_such_page(world, post):
     assert targets(world) == []
 
 
-def test_a_kpi_of_a_map_or_the_workspace_is_nobodys_through_this_page(world, kpi, sign_in):
+def test_map_editors_set_the_target_of_a_kpi_of_the_workspace_and_leads_do_not(world, kpi, sign_in):
     with world.inside():
         whole = Kpi.objects.create(measure="count", direction="lower", source=kpi.source)
-    for member in (world.ada, world.lea):
-        client = sign_in(member)
-        assert client.get(f"/w/acme/kpis/{whole.pk}/target/").status_code == 404
-        assert client.post(f"/w/acme/kpis/{whole.pk}/target/", GIVEN).status_code == 404
+    owned(world, "accepted")
+    assert sign_in(world.lea).post(f"/w/acme/kpis/{whole.pk}/target/", GIVEN).status_code == 403
     assert targets(world) == []
+    assert sign_in(world.max).post(f"/w/acme/kpis/{whole.pk}/target/", GIVEN).status_code == 302
+    assert targets(world) == [(4.2, date(2018, 1, 1))]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""A KPI's run of periods as components/trend_chart.html draws it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from insights.queries import figures
+from insights.queries.restatements import Past, Restated
+from insights.queries.series import Point
+from insights.queries.tiles import Tile
+
+
+def chart(tile: Tile, past: Past | None) -> dict[str, Any]:
+    """The trend, from the first period with a reading on."""
+    restated = past.by_period if past else {}
+    known = (index for index, at in enumerate(tile.points) if at.reading or at.period.starts_on in restated)
+    first = next(known, len(tile.points))
+    return {
+        "label": _("%(name)s by period") % {"name": tile.name},
+        "unit_text": tile.name,
+        "target_text": tile.target_text,
+        "points": [_point(at, restated.get(at.period.starts_on, [])) for at in tile.points[first:]],
+    }
+
+
+def _point(at: Point, restated: list[Restated]) -> dict[str, Any]:
+    decimals = at.measure.decimals
+    weighted = figures.number(at.reading.weighted_value, decimals) if at.reading else ""
+    return {
+        "label": at.period.label,
+        "value": at.value,
+        "low": at.interval.low if at.interval else None,
+        "high": at.interval.high if at.interval else None,
+        "target": at.target,
+        "value_text": figures.number(at.value, decimals),
+        "interval_text": figures.interval(at.reading, decimals),
+        "target_text": figures.number(at.target, decimals),
+        "sample_text": figures.sample(at.reading),
+        "status": at.judged.status.value,
+        "status_word": "",
+        "note_text": _("Weighted %(value)s") % {"value": weighted} if weighted else "",
+        "restated_text": " ".join(each.sentence for each in restated),
+    }

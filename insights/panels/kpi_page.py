@@ -1,0 +1,52 @@
+"""The page of one KPI: its card, trend, what its owner says, who stands behind it, and what people say about it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxhub.lib.periods import Grain
+from insights.models import Kpi
+from insights.panels import keeping, looking, status_update, subjects, trust
+from insights.panels.charts import chart
+from insights.panels.tiles import seen, shown
+from insights.queries import restatements
+from insights.queries.tiles import tiles
+from orgs.panels import comments
+
+
+def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
+    """Return what insights/kpi.html shows of the KPI in the period looked at."""
+    workspace = request.workspace  # type: ignore[attr-defined]
+    choice = looking.choice_of(request, [kpi.pk], Grain(kpi.reporting_period))
+    ready = tiles([kpi], choice.period, workspace=workspace, today=choice.today, now=timezone.now())
+    first = ready[0].points[0].period
+    past = restatements.of_kpis([kpi], first.grain, since=first.starts_on, workspace=workspace).get(kpi.pk)
+    may_keep = keeping.may_keep(request, kpi)
+    return {
+        "kpi": kpi,
+        "name": subjects.name(kpi),
+        "crumbs": _crumbs(request, kpi),
+        "period": looking.control(request, choice, Grain(kpi.grain)),
+        "tile": shown(request, ready)[0] | {"spark": None, "url": ""},
+        "chart": chart(ready[0], past),
+        "past": past,
+        "update": status_update.of(request, [kpi])[kpi.pk],
+        "standing": trust.of_kpis(request, [kpi], may_edit=may_keep)[kpi.pk],
+        "may_keep": may_keep,
+        "comments": comments.panel(request, "kpi", kpi),
+        "seen": seen(ready),
+    }
+
+
+def _crumbs(request: HttpRequest, kpi: Kpi) -> list[dict[str, str]]:
+    """The way back to where the KPI belongs; the period goes along."""
+    slug, query = request.workspace.slug, looking.kept(request)  # type: ignore[attr-defined]
+    if kpi.touchpoint:
+        above = {"label": _("Touchpoints"), "url": reverse("touchpoints", args=[slug]) + query}
+        return [above, {"label": str(kpi.touchpoint), "url": subjects.url(slug, kpi.touchpoint) + query}]
+    drawn = kpi.map or (kpi.stage.map if kpi.stage else None)
+    above = {"label": _("Journeys"), "url": reverse("journeys", args=[slug])}
+    return [above, {"label": str(drawn), "url": subjects.url(slug, drawn) + query}] if drawn else []
