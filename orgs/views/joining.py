@@ -63,7 +63,8 @@ def _one_click(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _new_person(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Make the account and join. The answer to an address that has an account is the one to a wrong password."""
-    form = NewPersonForm(request.POST if request.method == "POST" else None, bound_to=invitation.email)
+    sent = request.POST if request.method == "POST" else None
+    form = NewPersonForm(sent, bound_to=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         person = {"email": values["email"], "name": values["name"], "password": values["password"]}

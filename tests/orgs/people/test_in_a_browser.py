@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import expect
 
 from orgs.models import User
 from tests.browser import needed, violations
@@ -38,3 +39,18 @@ def test_the_pages_are_accessible_and_fit(browser, live_server, committed_world,
     context.clear_cookies()
     page.goto(live_server.url + path)
     assert violations(page) == []
+
+
+def test_a_link_to_pass_on_is_copied(browser, live_server, committed_world, sign_in, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    cookie = sign_in(committed_world.ada).cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/w/acme/invitations/link/")
+    page.get_by_label("Role").select_option("viewer")
+    page.get_by_role("button", name="Make the link").click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#link-1").input_value()

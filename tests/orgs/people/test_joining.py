@@ -172,3 +172,10 @@ def test_an_archived_department_does_not_stop_who_is_invited_to_it(world, client
     with world.inside():
         departments.archive(department=world.service, by=world.ada, now=timezone.now())
     assert client.post(path, NEW).status_code == 302
+
+
+def test_the_name_that_the_inviter_gave_is_filled_in(world, client, settings):
+    _, path = bound(world, "nora@new.test", settings, name="Nora Neu")
+    assert client.get(path).context["form"]["name"].value() == "Nora Neu"
+    assert client.post(path, NEW | {"name": "Nora Alt"}).status_code == 302
+    assert member_of(world, "nora@new.test").user.name == "Nora Alt"
