@@ -156,7 +156,10 @@ class Scale(Field):
         return int(text)
 
     def options(self) -> list[tuple[str, str]]:
-        return [("", _("Not said yet")), *((str(n), str(n)) for n in range(1, 6))]
+        return [("", _("Not said yet")), *((str(n), self.words(n)) for n in range(1, 6))]
+
+    def words(self, told: Any) -> str:
+        return _("%(n)s of 5") % {"n": told} if told else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +183,7 @@ class Day(Field):
         return value.isoformat() if value else None
 
     def words(self, told: Any) -> str:
-        return date_format(date.fromisoformat(told), "DATE_FORMAT") if told else ""
+        return date_format(date.fromisoformat(told), "j M Y") if told else ""
 
     def cell(self, value: Any) -> str:
         return value.isoformat() if value else ""

@@ -16,6 +16,7 @@ from django.core.files.storage import FileSystemStorage
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 AROUND = re.compile(r"\s*([{};,])\s*")
 BLANKS = re.compile(r"\s+")
+LAYER = "@layer components{"
 SOURCES = {
     "css/app.css": ("css/tokens.css", "css/base.css", "css/components/*.css", "css/utilities.css"),
     "js/app.js": ("js/*.js",),
@@ -39,7 +40,8 @@ def join(root: Path, patterns: Iterable[str]) -> str:
 def squeezed(css: str) -> str:
     """Return a stylesheet without the blanks that mean nothing: none inside selectors, calc() or strings is lost."""
     tight = BLANKS.sub(" ", AROUND.sub(r"\1", css)).replace(": ", ":").replace(";}", "}")
-    return tight.strip() + "\n"
+    first, *more = tight.strip().split("}" + LAYER)  # a layer that goes on from file to file is written once
+    return (first + "}" + LAYER if more else first) + "".join(more) + "\n"
 
 
 FOLDER = TemporaryDirectory(prefix="cxhub-static-")

@@ -37,6 +37,14 @@ class ReasonForm(forms.Form):
     reason = _words(_("Reason"), error_messages={"required": _("Say why, so that others know what to do next.")})
 
 
+class DecliningForm(forms.Form):
+    """Why somebody declines, beside the way to accept."""
+
+    reason = _words(
+        _("Reason, if you decline"), error_messages={"required": _("Say why, so that others know what to do next.")}
+    )
+
+
 class ReminderForm(forms.Form):
     """How long an offer may wait."""
 

@@ -1,10 +1,12 @@
 """The history of a touchpoint, and of those merged into it, worded for people."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,8 @@ from journeys.models import Touchpoint
 from journeys.registry import HISTORY_WORDS
 from orgs.models import AuditEntry
 
+MOST_NAMED = 4  # more fields than these are counted
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)\Z")
 UNDOABLE = {"touchpoint.edit", "touchpoint.undo"}
 WORDS = {
     "touchpoint.create": gettext_lazy("%(who)s made this touchpoint"),
@@ -85,7 +89,12 @@ def sentence(entry: AuditEntry) -> str:
         words = _("%(who)s undid a change of %(fields)s") if entry.action == "touchpoint.undo" else ""
         return (words or _("%(who)s changed %(fields)s")) % {**names, "fields": _listed(fields)}
     pattern = str({**WORDS, **HISTORY_WORDS}.get(entry.action, _("%(who)s changed it")))
-    return pattern % _Told({**entry.after, **names})
+    return pattern % _Told({**{key: _day(value) for key, value in entry.after.items()}, **names})
+
+
+def _day(value: object) -> object:
+    """A day is kept as year-month-day and read as people write it."""
+    return date_format(date.fromisoformat(value), "j M Y") if isinstance(value, str) and DAY.match(value) else value
 
 
 class _Told(dict[str, object]):
@@ -96,6 +105,8 @@ class _Told(dict[str, object]):
 def _listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
+    if len(names) > MOST_NAMED:
+        return _("%(names)s and %(n)d more") % {"names": ", ".join(names[:2]), "n": len(names) - 2}
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 

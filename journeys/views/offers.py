@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from journeys.forms.offers import OfferForm, ReasonForm, ReminderForm
+from journeys.forms.offers import DecliningForm, OfferForm, ReasonForm, ReminderForm
 from journeys.models import Offer, Touchpoint
 from journeys.panels import ownership
 from journeys.queries import offers as queries
@@ -69,7 +69,7 @@ def refusal(request: HttpRequest, pk: int) -> HttpResponse:
     """Decline with a reason; only a lead of the department does."""
     offer = _load(request, pk)
     access.require_to_lead(request, offer.department_id)
-    form = ReasonForm(request.POST)
+    form = DecliningForm(request.POST)
     if not form.is_valid():
         return _page(request, offer, form=form, status=422)
     try:
@@ -145,12 +145,12 @@ def _load(request: HttpRequest, pk: int) -> Offer:
 
 
 def _page(
-    request: HttpRequest, offer: Offer, problem: str = "", *, form: ReasonForm | None = None, status: int = 200
+    request: HttpRequest, offer: Offer, problem: str = "", *, form: DecliningForm | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         **_about(request, offer.touchpoint),
         "offer": ownership.offer_card(request, offer),
-        "form": form or ReasonForm(),
+        "form": form or DecliningForm(),
         "problem": problem,
     }
     return render(request, "journeys/offer.html", context, status=status)

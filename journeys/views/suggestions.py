@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from journeys.fields import EVERY, FIELDS
-from journeys.forms.offers import ReasonForm, SuggestionForm
+from journeys.forms.offers import DecliningForm, SuggestionForm
 from journeys.models import Suggestion, Touchpoint
 from journeys.panels import suggested
 from journeys.services import changes, suggestions, touchpoints
@@ -73,7 +73,7 @@ def refusal(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave the field as it is and say why."""
     suggestion = _load(request, pk)
     access.require(request, Permission.TOUCHPOINT_EDIT, suggestion.touchpoint)
-    form = ReasonForm(request.POST)
+    form = DecliningForm(request.POST)
     if not form.is_valid():
         return _page(request, suggestion, form=form, status=422)
     try:
@@ -121,13 +121,13 @@ def _page(
     suggestion: Suggestion,
     problem: str = "",
     *,
-    form: ReasonForm | None = None,
+    form: DecliningForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         **_about(request, suggestion.touchpoint),
         "suggestion": suggested.card(request, suggestion, suggestion.touchpoint),
-        "form": form or ReasonForm(),
+        "form": form or DecliningForm(),
         "problem": problem,
     }
     return render(request, "journeys/suggestion.html", context, status=status)

@@ -86,7 +86,10 @@ def _views(request: HttpRequest, views: saved_views.Views) -> list[dict[str, Any
         {"name": view.name, "url": f"?{view.query}&view={view.pk}", "is_current": str(view.pk) == opened}
         for view in views.rows
     ]
-    return [{"name": _("All touchpoints"), "url": "?view=none", "is_current": opened == "none"}, *found]
+    return [
+        {"name": _("All touchpoints"), "url": "?view=none", "is_current": opened == "none" or not request.GET},
+        *found,
+    ]
 
 
 @require_safe

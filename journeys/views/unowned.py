@@ -54,6 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "headers": headers(request, columns, sort=sort),
         "filters": _bar(request, filters),
         "is_filtered": filters.is_active,
+        "has_touchpoints": bool(page.total) or Touchpoint.objects.current().exists(),
         "query": request.GET.urlencode(),
         "may_offer": any(row["may_offer"] for row in rows),
         "csv_url": f"{url(request, 'unowned_csv')}?{request.GET.urlencode()}",

@@ -4,7 +4,7 @@
   const send = (form) => form.requestSubmit();
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");
-    if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) send(form);
+    if (form && event.target.matches("select, [name][type=checkbox], [name][type=radio]")) send(form);
   });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-autosubmit][hx-get]");

@@ -113,6 +113,7 @@ def test_pages_keep_the_filters_and_end_where_the_list_ends(world, page):
 
 def test_nothing_yet_and_nothing_found_say_different_things(world, page):
     assert "No touchpoints yet" in page()
+    assert "Who edits maps or leads a department writes them down." in page()  # Vi herself cannot
     make(world, "Check-in")
     assert "No touchpoint matches" in page("?q=zzz")
 

@@ -153,3 +153,9 @@ def test_as_many_queries_for_many_rows_as_for_few(desk, world, sign_in):
         desk.make(f"Many {number}")
         desk.offer(desk.make(f"Many asked {number}"))
     assert count() == few
+
+
+def test_without_touchpoints_it_does_not_say_that_each_has_an_owner(desk, world):
+    assert "There is no touchpoint yet" in desk.get("unowned/", world.vi).content.decode()
+    desk.owned("Owned")
+    assert "Every touchpoint has an owner" in desk.get("unowned/", world.vi).content.decode()

@@ -58,7 +58,7 @@ def test_a_map_is_drawn_with_the_keyboard_alone(committed_world, open_page):
     renamed = page.locator("input[name=name][value='I look']")
     renamed.fill("I look around")
     renamed.press("Enter")
-    expect(page.locator(".outline-saved")).to_be_visible()
+    expect(page.locator(".outline .inline-status")).to_be_visible()
     assert shape(committed_world) == [("Find out", ["I look around", "I choose", "I ask"]), ("Buy", ["New step"])]
     page.get_by_role("link", name="Touchpoint at I ask").press("Enter")
     expect(page.get_by_label("Search, or type a new name")).to_be_focused()

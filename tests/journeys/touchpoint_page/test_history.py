@@ -63,3 +63,19 @@ def test_not_allowed_and_not_there(make, edit, world):
     assert undo(world.lea, other, entry).status_code == 403
     assert undo(world.lea, row, entry).status_code == 404
     assert undo(world.ann, other, entry).status_code == 404
+
+
+def test_many_fields_are_counted_and_days_are_words(make, edit, world):
+    row = make()
+    edit(
+        row,
+        by=world.max,
+        promise="A",
+        description="B",
+        place="on",
+        automation="human",
+        design_status_since="2024-03-01",
+    )
+    said = shown(world.vi, row)
+    assert "Max changed what the customer meets, the promise and 3 more" in said
+    assert "1 Mar 2024" in said
