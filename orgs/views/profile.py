@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -28,5 +29,10 @@ def edit(request: HttpRequest) -> HttpResponse:
             people.choose_theme(user=user, theme=theme)  # type: ignore[arg-type]
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    context = {"form": form, "zones": zones(), "address": user.email}  # type: ignore[union-attr]
+    context = {
+        "form": form,
+        "zones": zones(),
+        "address": user.email,  # type: ignore[union-attr]
+        "crumbs": [{"label": _("Home"), "url": reverse("home")}],
+    }
     return render(request, "orgs/profile.html", context, status=422 if form.errors else 200)
