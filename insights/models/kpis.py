@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insights.models.sources import Source
 from journeys.models import Map, Stage, Touchpoint
-from orgs.models import Member, TenantForeignKey, TenantModel
+from orgs.models import Member, TenantForeignKey, TenantModel, folded_column
 
 SUBJECTS = ["touchpoint", "stage", "map"]
 DIRECTIONS = [("higher", _("Higher is better")), ("lower", _("Lower is better"))]
@@ -47,6 +47,7 @@ class Kpi(TenantModel):
     certified_definition = models.TextField(blank=True)  # the definition in words, as the owner saw and accepted it
     certified_as = models.CharField(max_length=300, blank=True)  # what `definition_key` was then
     created_at = models.DateTimeField(auto_now_add=True)
+    search_text = folded_column("name")
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models.register import LifecyclePhase, Market, Persona, Product
 from journeys.models.touchpoints import Touchpoint
-from orgs.models import Member, TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from orgs.models import Member, TenantForeignKey, TenantManager, TenantModel, TenantQuerySet, folded_column
 
 
 class Journey(TenantModel):
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)  # with the last of its maps
+    search_text = folded_column("name")
 
     class Meta(TenantModel.Meta):
         ordering = ["name", "id"]
@@ -57,6 +58,7 @@ class Map(TenantModel):
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)  # of what it says about itself: the details
     structure_version = models.PositiveIntegerField(default=1)  # of stages, steps and their order; not of their names
+    search_text = folded_column("title", "scenario")
 
     objects = TenantManager.from_queryset(MapQuerySet)()
 

@@ -1,20 +1,20 @@
 """A touchpoint: one kind of interaction in one channel, with the department that is accountable for it."""
 
 from django.db import models
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models.register import Channel, System
 from orgs.models import (
     Department,
-    Folded,
     Member,
     MemberRole,
     TenantForeignKey,
     TenantManager,
     TenantModel,
     TenantQuerySet,
+    folded_column,
 )
 
 
@@ -105,20 +105,7 @@ class Touchpoint(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
     field_versions = models.JSONField(default=dict, blank=True)  # the version in which a field last changed
-    search_text = models.GeneratedField(
-        expression=Folded(
-            Concat(
-                "name",
-                models.Value("\n"),
-                "promise",
-                models.Value("\n"),
-                "description",
-                output_field=models.TextField(),
-            )
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    search_text = folded_column("name", "promise", "description")
 
     objects = TenantManager.from_queryset(TouchpointQuerySet)()
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from journeys.models import Map, Stage, Step, Touchpoint, TouchpointPlacement
 from journeys.queries import abouts
+from orgs.queries.matching import containing
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def _placements(drawn: Map) -> QuerySet[TouchpointPlacement]:
     return found.select_related("touchpoint__channel", "touchpoint__accountable_department")
 
 
+SEARCHED = ("search_text", "journey__search_text", "owner__user__search_text", "sponsor__user__search_text")
 ORDERS = {
     "map": ["title"],
     "journey": ["journey__name", "title"],
@@ -108,11 +110,7 @@ def listed(filters: Filters) -> QuerySet[Map]:
         found = found.filter(owner_id=int(filters.owner))
     found = abouts.narrowed(found, filters)
     if filters.search:
-        places = ("title", "journey__name", "scenario", "owner__user__name", "sponsor__user__name")
-        wanted = Q()
-        for place in places:
-            wanted |= Q(**{f"{place}__icontains": filters.search})
-        found = found.filter(wanted)
+        found = found.filter(containing(filters.search, *SEARCHED))
     return found
 
 

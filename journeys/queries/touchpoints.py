@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from journeys.models import Channel, LifecyclePhase, Map, Touchpoint, TouchpointPlacement
 from journeys.queries import suggestions
 from orgs.models import Department, Folded, Member
+from orgs.queries.matching import containing
 
 LARGEST_ID = 2**63 - 1
 ALIKE = 5
@@ -52,7 +53,7 @@ def listed(filters: Filters) -> QuerySet[Touchpoint]:
     found = Touchpoint.objects.select_related("channel", "accountable_department", "steward__user")
     found = found.filter(merged_into=None, archived_at__isnull=filters.archived != "yes")
     if filters.search:
-        found = found.filter(search_text__contains=Folded(Value(filters.search)))
+        found = found.filter(containing(filters.search, "search_text"))
     for column, asked in _keys(filters).items():
         if _is_id(asked):
             found = found.filter(**{column: int(asked)})

@@ -2,7 +2,7 @@
 
 from orgs.models.audit import AuditEntry
 from orgs.models.comments import Comment, CommentPerson
-from orgs.models.folding import Folded
+from orgs.models.folding import Folded, folded_column
 from orgs.models.invitations import Invitation
 from orgs.models.keys import ApiKey
 from orgs.models.members import Department, Member, MemberRole
@@ -31,4 +31,5 @@ __all__ = [
     "TenantQuerySet",
     "User",
     "Workspace",
+    "folded_column",
 ]

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from orgs.models.folding import folded_column
+
 
 class UserManager(BaseUserManager):  # type: ignore[type-arg]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -26,10 +28,12 @@ class User(AbstractBaseUser):
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(max_length=10, blank=True)  # empty: as the browser asks
     zone = models.CharField(max_length=64, blank=True)  # for quiet hours and reminders; pages show the workspace's zone
+    has_shortcuts = models.BooleanField(default=True)  # single keys that do something on every page
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)  # one more, and every session of the person has ended
     rights_epoch = models.PositiveIntegerField(default=0)  # one more, and every session gets a new key
     created_at = models.DateTimeField(auto_now_add=True)
+    search_text = folded_column("name")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

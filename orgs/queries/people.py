@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
 from orgs.models import Department, Member, MemberRole
+from orgs.queries.matching import containing
 from orgs.roles import Role
 
 MOST = 8
@@ -38,9 +39,13 @@ def listed(filters: Filters, *, with_addresses: bool) -> QuerySet[Member]:
     elif filters.state != "all":
         found = found.filter(left_at=None)
     if filters.search:
-        name = Q(user__name__icontains=filters.search)
-        found = found.filter(name | Q(user__email__icontains=filters.search) if with_addresses else name)
+        found = found.filter(matching(filters.search, with_addresses=with_addresses))
     return _holding(found, filters)
+
+
+def matching(words: str, *, with_addresses: bool) -> Q:
+    """Each word stands in the name, or in the address for those who may see it."""
+    return containing(words, "user__search_text", *(["user__email"] if with_addresses else []))
 
 
 def _holding(found: QuerySet[Member], filters: Filters) -> QuerySet[Member]:
