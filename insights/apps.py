@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
-from orgs.registry import CALENDAR_CHANGED, HOLDINGS, HOME, commentable, notification_kind
+from orgs.registry import ACTIONS, CALENDAR_CHANGED, HOLDINGS, HOME, PAGES, SEARCH, commentable, notification_kind
 
 
 class InsightsConfig(AppConfig):
@@ -14,6 +14,7 @@ class InsightsConfig(AppConfig):
         # Models are not loaded before ready().
         from insights import holdings, home, lanes  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
+            searched,
             status_update,
             talk,
             told_updates,
@@ -39,5 +40,8 @@ class InsightsConfig(AppConfig):
         HISTORY_WORDS["touchpoint.status_update"] = _("%(who)s wrote a status update: %(sentence)s")
         HISTORY_WORDS["touchpoint.ask_for_update"] = _("%(who)s asked for an update by %(due_on)s")
         HOME.extend(home.PANELS)
+        SEARCH.append(searched.KPIS)
+        PAGES.extend(searched.PAGES)
+        ACTIONS.append(searched.ASK)
         HOLDINGS.append(holdings.HOLDING)
         CALENDAR_CHANGED.append(recalendar.follow)

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_PANELS
 from orgs.registry import (
+    ACTIONS,
     FIRST_STEPS,
     HOLDINGS,
     HOME,
     LISTS,
     NAVIGATION,
     NEW_WORKSPACE,
+    SEARCH,
     SETTINGS_PAGES,
     NavItem,
     SavedList,
@@ -27,7 +29,7 @@ class JourneysConfig(AppConfig):
         # Models are not loaded before ready().
         from journeys import holdings, home, panels  # noqa: PLC0415
         from journeys.lanes import channels, owners, touchpoints  # noqa: PLC0415
-        from journeys.panels import ownership, suggested, told_ownership  # noqa: PLC0415
+        from journeys.panels import ownership, searched, suggested, told_ownership  # noqa: PLC0415
         from journeys.services import following, phases, stewards  # noqa: PLC0415
 
         LANES.extend([touchpoints.LANE, channels.LANE, owners.LANE])
@@ -43,6 +45,8 @@ class JourneysConfig(AppConfig):
         commentable(panels.MAPS)
         HOME.extend(home.PANELS)
         FIRST_STEPS.extend(home.STEPS)
+        SEARCH.extend(searched.KINDS)
+        ACTIONS.extend(searched.ACTIONS)
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         NEW_WORKSPACE.append(phases.begin)
         ON_MERGE.append(following.COMMENTS)
@@ -53,7 +57,7 @@ class JourneysConfig(AppConfig):
         SETTINGS_PAGES.append(SettingsPage(_("Personas"), "personas", 52))
         SETTINGS_PAGES.append(SettingsPage(_("Products"), "products", 54))
         SETTINGS_PAGES.append(SettingsPage(_("Markets"), "markets", 56))
-        NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20))
+        NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20, keys="g t"))
         SETTINGS_PAGES.append(SettingsPage(_("Ownership"), "ownership_settings", 60))
-        NAVIGATION.append(NavItem(_("Unowned"), "unowned", "user-x", 25))
-        NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30))
+        NAVIGATION.append(NavItem(_("Unowned"), "unowned", "user-x", 25, is_on_phones=False))
+        NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30, keys="g j"))

@@ -9,10 +9,14 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from orgs.registry import (
+    ACTIONS,
     FIRST_STEPS,
     HOLDINGS,
     HOME,
+    MENU,
     NAVIGATION,
+    PAGES,
+    SEARCH,
     SETTINGS_PAGES,
     Holding,
     NavItem,
@@ -27,7 +31,7 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from orgs.panels import home, told_comments, told_keys  # noqa: PLC0415
+        from orgs.panels import home, searched, told_comments, told_keys  # noqa: PLC0415
         from orgs.services import holdings  # noqa: PLC0415
 
         for kind in told_comments.KINDS:
@@ -38,7 +42,11 @@ class OrgsConfig(AppConfig):
         )
         HOME.extend(home.PANELS)
         FIRST_STEPS.extend(home.STEPS)
-        NAVIGATION.append(NavItem(_("Home"), "workspace_home", "house", 10))
+        NAVIGATION.append(NavItem(_("Home"), "workspace_home", "house", 10, keys="g h"))
+        SEARCH.append(searched.PEOPLE)
+        ACTIONS.extend(searched.ACTIONS)
+        PAGES.extend(searched.PAGES)
+        MENU.extend(searched.MENU)
         SETTINGS_PAGES.append(SettingsPage(_("Workspace"), "settings", 10))
         SETTINGS_PAGES.append(SettingsPage(_("Departments"), "departments", 20))
         post_migrate.connect(grant, sender=self, dispatch_uid="orgs.grant")

@@ -5,20 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from orgs.access import may
 from orgs.models import Member
 from orgs.permissions import Permission
 from orgs.queries import inbox, memberships
-from orgs.registry import NAVIGATION, NavItem
-
-# Of a workspace, but no work of every day: they stand in the person's menu.
-MENU = [
-    NavItem(_("People"), "people", "users", 10),
-    NavItem(_("Workspace settings"), "settings", "settings", 20, Permission.WORKSPACE_MANAGE),
-    NavItem(_("API keys"), "keys", "key-round", 30, Permission.KEYS_MANAGE),
-]
+from orgs.registry import MENU, NAVIGATION, SEARCH, NavItem
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +21,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"theme": getattr(user, "theme", "system"), "theme_url": reverse("theme")}
     if member is None:
         return frame
-    items = [item for item in NAVIGATION if not item.permission or may(member, Permission(item.permission))]
+    ordered = sorted(NAVIGATION, key=lambda item: item.position)
+    items = [item for item in ordered if not item.permission or may(member, Permission(item.permission))]
     return frame | {
         "workspace": member.workspace,
         "workspaces": _workspaces(member, request.memberships),  # type: ignore[attr-defined]
@@ -38,14 +32,35 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "menu": [
             _entry(item, request) for item in MENU if not item.permission or may(member, Permission(item.permission))
         ],
-        "nav": [_entry(item, request) for item in sorted(items, key=lambda item: item.position)],
+        "nav": [_entry(item, request) for item in items],
+        "search_url": reverse("search", args=[member.workspace.slug]),
+        "recent": _record(request),
+        "shortcuts": [*_ALWAYS, *((item.keys, item.label) for item in items if item.keys)],
     }
+
+
+_ALWAYS = [
+    ("/", gettext_lazy("Search")),
+    ("?", gettext_lazy("Keyboard shortcuts")),
+    ("c", gettext_lazy("New: what this page is for")),
+    ("[", gettext_lazy("Previous period")),
+    ("]", gettext_lazy("Next period")),
+    ("g i", gettext_lazy("Inbox")),
+]
+
+
+def _record(request: HttpRequest) -> str:
+    """The record whose page this is, such as "touchpoint-12", for the browser to remember; "" on other pages."""
+    here = request.resolver_match
+    kind = next((kind.key for kind in SEARCH if here and kind.page == here.url_name), "")
+    return f"{kind}-{here.kwargs['pk']}" if kind and here else ""
 
 
 def _entry(item: NavItem, request: HttpRequest) -> dict[str, Any]:
     url = reverse(item.url_name, args=[request.workspace.slug])  # type: ignore[attr-defined]
     is_current = request.path == url if item.url_name == "workspace_home" else request.path.startswith(url)
-    return {"label": item.label, "url": url, "icon": item.icon, "is_current": is_current}
+    shown = {"label": item.label, "url": url, "icon": item.icon, "is_current": is_current}
+    return shown | {"keys": item.keys, "is_on_phones": item.is_on_phones}
 
 
 def _workspaces(member: Member, found: list[Member]) -> list[dict[str, Any]]:

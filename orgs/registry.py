@@ -1,7 +1,7 @@
 """What higher apps plug into this one, filled in their apps.py. Imports nothing of its app."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -16,6 +16,8 @@ class NavItem:
     icon: str
     position: int
     permission: str = ""
+    keys: str = ""  # the keys that lead to it, such as "g j"
+    is_on_phones: bool = True  # in the bar at the bottom; the others stand in the person's menu there
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,60 @@ class FirstStep:
     is_done: Callable[[], bool]
 
 
+@dataclass(frozen=True)
+class SearchRow:
+    """One record that search found: its name, where it leads, and a quieter line."""
+
+    text: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """A kind of record that search finds. `letter` and a colon before the words ask for this kind alone.
+
+    `rows(request)` are the records the member may read, with what a row shows. `found(request, rows, words)` narrows
+    them to those that match, the best first: the same as the kind's own list finds. `row(request, record)` words one.
+    `page` is the URL name of a record's page, which is how recent ones are known; `list_page` is that of the list.
+    """
+
+    key: str
+    letter: str
+    label: str | Promise
+    icon: str
+    position: int
+    permission: str
+    rows: Callable[[Any], Any]
+    found: Callable[[Any, Any, str], Any]
+    row: Callable[[Any, Any], SearchRow]
+    page: str
+    list_page: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a member with the permission can begin from search. With `post`, it is sent there at once.
+
+    `about`: on the page of a record (its URL name), the action is about that record, at this other URL name.
+    `more` are further words it is found by; `is_often`: it is offered before anything is typed.
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    position: int
+    permission: str = ""
+    more: str | Promise = ""
+    about: Mapping[str, str] = field(default_factory=dict)
+    post: tuple[str, str] | None = None
+    is_often: bool = True
+
+
+SEARCH: list[SearchKind] = []
+ACTIONS: list[Action] = []
+MENU: list[NavItem] = []  # of a workspace, but no work of every day: in the person's menu
+PAGES: list[NavItem] = []  # what search leads to beside navigation, menu and settings
 HOME: list[HomePanel] = []
 FIRST_STEPS: list[FirstStep] = []
 HOLDINGS: list[Holding] = []

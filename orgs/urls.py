@@ -13,6 +13,7 @@ from orgs.views import (
     people,
     profile,
     saved_views,
+    search,
     settings,
     threads,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("w/<slug:slug>/keys/", keys.index, name="keys"),
     path("w/<slug:slug>/keys/<int:pk>/revocation/", keys.revoke, name="key_revocation"),
     path("w/<slug:slug>/", home.workspace_home, name="workspace_home"),
+    path("w/<slug:slug>/search/", search.index, name="search"),
     path("w/<slug:slug>/inbox/", inbox.index, name="inbox"),
     path("w/<slug:slug>/inbox/marks/", inbox.marks, name="inbox_marks"),
     path("w/<slug:slug>/inbox/mails/", inbox.mails, name="mail_choices"),

@@ -111,7 +111,7 @@ def _new(request: HttpRequest) -> dict[str, str] | None:
     if not access.may(request.member, Permission.MAP_EDIT):  # type: ignore[attr-defined]
         return None
     url = reverse("journey_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
-    return {"label": _("New journey"), "url": url, "icon": "plus"}
+    return {"label": _("New journey"), "url": url, "icon": "plus", "keys": "c"}
 
 
 @require_safe

@@ -73,7 +73,8 @@ def _around(request: HttpRequest, views: saved_views.Views) -> dict[str, Any]:
     context["kept"] = [(name, value) for name, values in request.GET.lists() if name not in PASSING for value in values]
     context["save_url"] = f"{reverse('saved_views', args=[slug])}?{urlencode({'list': 'touchpoints', 'query': query})}"
     if may_edit:
-        context["new"] = {"label": _("New touchpoint"), "url": reverse("touchpoint_new", args=[slug]), "icon": "plus"}
+        new_url = reverse("touchpoint_new", args=[slug])
+        context["new"] = {"label": _("New touchpoint"), "url": new_url, "icon": "plus", "keys": "c"}
         context["actions"] = [
             {"label": _("Import"), "url": reverse("touchpoints_import", args=[slug]), "icon": "file-up"}
         ]

@@ -32,6 +32,11 @@ class ProfileForm(forms.Form):
         ),
     )
     theme = forms.ChoiceField(label=_("Appearance"), choices=User.Theme.choices, widget=forms.RadioSelect)
+    has_shortcuts = forms.BooleanField(
+        label=_("Shortcuts with single keys"),
+        required=False,
+        help_text=_("Such as / to search and g h for Home; ? lists them. Off: a key alone sets nothing off."),
+    )
 
 
 class NewPersonForm(forms.Form):

@@ -9,7 +9,8 @@ def choose_theme(*, user: User, theme: str) -> None:
     user.save(update_fields=["theme"])
 
 
-def describe(*, user: User, name: str, language: str, zone: str) -> None:
-    """Keep a person's own name, language and time zone (for quiet hours and reminders)."""
+def describe(*, user: User, name: str, language: str, zone: str, has_shortcuts: bool) -> None:
+    """Keep a person's own name, language, time zone (for quiet hours and reminders) and wish for shortcuts."""
     user.name, user.language, user.zone = " ".join(name.split()), language, zone
-    user.save(update_fields=["name", "language", "zone"])
+    user.has_shortcuts = has_shortcuts
+    user.save(update_fields=["name", "language", "zone", "has_shortcuts"])

@@ -19,7 +19,7 @@ from orgs.services import people
 def edit(request: HttpRequest) -> HttpResponse:
     """Show what the person said about the own account, and keep what is changed."""
     user = request.user
-    first = {name: getattr(user, name) for name in ("name", "language", "zone", "theme")}
+    first = {name: getattr(user, name) for name in ("name", "language", "zone", "theme", "has_shortcuts")}
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

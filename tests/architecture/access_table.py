@@ -103,6 +103,7 @@ TABLE: dict[str, Row] = {
     "account_reset_password_from_key_done": Row(get=PUBLIC, post=Answer(then=405, ann=405, anonymous=405)),
     # A workspace
     "workspace_home": Row(),
+    "search": Row(),
     "inbox": Row(),
     "inbox_marks": Row(get=NO_POST, post=Answer(then=302)),
     "mail_choices": Row(post=Answer(then=302)),

@@ -12,7 +12,7 @@ from orgs.services import members
 from tests.world import CANARY
 
 PROFILE = "/profile/"
-OWN = {"name": "Vi Weber", "language": "en", "zone": "Asia/Tokyo", "theme": "dark"}
+OWN = {"name": "Vi Weber", "language": "en", "zone": "Asia/Tokyo", "theme": "dark", "has_shortcuts": True}
 
 
 def test_the_profile_is_kept(world, sign_in):
@@ -21,6 +21,15 @@ def test_the_profile_is_kept(world, sign_in):
     user = world.vi.user
     assert {name: getattr(user, name) for name in OWN} == OWN
     assert 'data-theme="dark"' in sign_in(world.vi).get(PROFILE).content.decode()
+
+
+def test_shortcuts_can_be_switched_off(world, sign_in):
+    client = sign_in(world.vi)
+    assert "data-keys" in client.get("/w/acme/").content.decode()
+    client.post(PROFILE, {name: value for name, value in OWN.items() if name != "has_shortcuts"})
+    text = client.get("/w/acme/").content.decode()
+    assert "data-keys" not in text
+    assert "Single keys are switched off." in text
 
 
 def test_times_stay_those_of_the_workspace(world, sign_in):

@@ -1,0 +1,90 @@
+"""What journeys brings to search: maps by their own title or their journey's name, touchpoints, and what one begins."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journeys.models import Map, Touchpoint
+from journeys.queries.maps import SEARCHED
+from orgs.permissions import Permission
+from orgs.queries.matching import containing, name_in, ranked
+from orgs.registry import Action, SearchKind, SearchRow
+
+MAP_SHOWS = ("title", "state", "journey__name", "owner__user__name", "owner__user__email")
+TOUCHPOINT_SHOWS = ("name", "accountability", "channel__name", "accountable_department__name")
+
+
+def _maps(request: HttpRequest) -> Any:
+    return Map.objects.current().select_related("journey", "owner__user").only(*MAP_SHOWS)
+
+
+def _maps_found(request: HttpRequest, rows: Any, words: str) -> Any:
+    found = rows.filter(containing(words, *SEARCHED))
+    return ranked(found, words, name=name_in("search_text"), then=("title", "pk"))
+
+
+def _map(request: HttpRequest, drawn: Map) -> SearchRow:
+    journey = drawn.journey.name if drawn.journey.name != drawn.title else ""
+    parts = [journey, str(drawn.get_state_display()), str(drawn.owner or "")]
+    return SearchRow(drawn.title, _url(request, "map", drawn), " · ".join(part for part in parts if part))
+
+
+def _touchpoints(request: HttpRequest) -> Any:
+    found = Touchpoint.objects.current().filter(merged_into=None)
+    return found.select_related("channel", "accountable_department").only(*TOUCHPOINT_SHOWS)
+
+
+def _touchpoints_found(request: HttpRequest, rows: Any, words: str) -> Any:
+    found = rows.filter(containing(words, "search_text"))
+    return ranked(found, words, name=name_in("search_text"), then=("name", "pk"))
+
+
+def _touchpoint(request: HttpRequest, touchpoint: Touchpoint) -> SearchRow:
+    is_owned = touchpoint.accountability == Touchpoint.Accountability.ACCEPTED
+    owner = touchpoint.accountable_department if is_owned else _("No owner")
+    channel = touchpoint.channel.name if touchpoint.channel else ""
+    return SearchRow(
+        touchpoint.name, _url(request, "touchpoint", touchpoint), " · ".join(filter(None, [channel, str(owner)]))
+    )
+
+
+def _url(request: HttpRequest, name: str, record: Any) -> str:
+    return reverse(name, args=[request.workspace.slug, record.pk])  # type: ignore[attr-defined]
+
+
+_l = gettext_lazy
+READ = Permission.WORKSPACE_READ
+MAPS = SearchKind(
+    "map", "j", _l("Journeys"), "route", 10, READ, _maps, _maps_found, _map, page="map", list_page="journeys"
+)
+TOUCHPOINTS = SearchKind(
+    "touchpoint",
+    "t",
+    _l("Touchpoints"),
+    "mouse-pointer-click",
+    20,
+    READ,
+    _touchpoints,
+    _touchpoints_found,
+    _touchpoint,
+    page="touchpoint",
+    list_page="touchpoints",
+)
+KINDS = [MAPS, TOUCHPOINTS]
+ACTIONS = [
+    Action(_l("New touchpoint"), "touchpoint_new", "plus", 10, Permission.TOUCHPOINT_EDIT, more=_l("create add")),
+    Action(_l("New journey"), "journey_new", "plus", 11, Permission.MAP_EDIT, more=_l("create add map")),
+    Action(_l("Edit the outline of this map"), "", "pencil", 5, Permission.MAP_EDIT, about={"map": "map_outline"}),
+    Action(
+        _l("Import touchpoints"),
+        "touchpoints_import",
+        "file-up",
+        12,
+        Permission.TOUCHPOINT_EDIT,
+        more=_l("upload csv"),
+        is_often=False,
+    ),
+]
