@@ -51,6 +51,17 @@ class OwnerForm(forms.Form):
         self.fields["owner"].queryset = members  # type: ignore[attr-defined]
 
 
+class OfficialForm(forms.Form):
+    """Why this source of the number counts, and not the others."""
+
+    reason = forms.CharField(
+        label=_("Why this source counts"),
+        max_length=300,
+        help_text=_("Everybody who meets the number can read it. The other sources stay, marked as not official."),
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300, "dir": "auto"}),
+    )
+
+
 class CertificationForm(forms.Form):
     """Nothing to fill in: the page shows what is certified."""
 

@@ -54,13 +54,14 @@ def _card(tile: dict[str, Any]) -> Item:
     is_stale = tile["freshness"] == Freshness.STALE
     last = tile["status_word"] or str(MARKS[tile["status"]].word)
     lines = [_("Last: %(status)s") % {"status": last} if is_stale else "", tile["fallback_text"] or tile["change_text"]]
+    marks = (tile["trust"], tile["official"])
     return Item(
         tile["name"],
         url=tile["url"],
         status="stale" if is_stale else tile["status"],
         status_word=tile["stale_reason"] if is_stale else tile["status_word"],
         value_text=value,
-        sub_text=" · ".join([*filter(None, lines), str(MARKS[tile["trust"]].word)]),
+        sub_text=" · ".join([*filter(None, lines), *(str(MARKS[each].word) for each in marks if each)]),
         is_muted=is_stale,
     )
 

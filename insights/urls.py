@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from insights.views import kpi_page, off_target, requests, targets, trust, updates
+from insights.views import kpi_page, off_target, official, requests, targets, trust, updates
 from orgs.views import comments
 
 urlpatterns = [
     path("w/<slug:slug>/kpis/<int:pk>/", kpi_page.show, name="kpi"),
     path("w/<slug:slug>/kpis/<int:pk>/comments/", comments.index, {"subject_type": "kpi"}, name="kpi_comments"),
+    path("w/<slug:slug>/kpis/<int:pk>/official/", official.edit, name="kpi_official"),
     path("w/<slug:slug>/kpis/<int:pk>/target/", targets.edit, name="kpi_target"),
     path("w/<slug:slug>/kpis/<int:pk>/owner/", trust.owner, name="kpi_owner"),
     path("w/<slug:slug>/kpis/<int:pk>/certification/", trust.certification, name="kpi_certification"),

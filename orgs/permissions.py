@@ -13,6 +13,7 @@ class Permission(StrEnum):
     MAP_EDIT = "map.edit"
     COMMENT_WRITE = "comment.write"  # write, resolve and assign; everybody who reads a record reads its comments
     KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do
+    KPI_OFFICIAL = "kpi.official"  # decide which of several sources of one number counts
     UPDATE_REQUEST = "update.request"  # ask an owner for a status update; a map's sponsor may as well
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
@@ -29,9 +30,10 @@ _COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE, P.VIEW_SHARE, P.TOUC
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),
-    Role.EXECUTIVE: _COLLEAGUES | {P.ACCOUNTABILITY_OFFER, P.UPDATE_REQUEST},
+    Role.EXECUTIVE: _COLLEAGUES | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST},
     Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER},
-    Role.MAP_EDITOR: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT, P.UPDATE_REQUEST},
+    Role.MAP_EDITOR: _COLLEAGUES
+    | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT, P.KPI_OFFICIAL, P.UPDATE_REQUEST},
     Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ, P.KEYS_MANAGE},
     Role.CONTRIBUTOR: _COLLEAGUES,
     Role.VIEWER: _EVERYBODY,

@@ -65,6 +65,10 @@ MARKS = {
     ),
     "unconfirmed": Mark(_("Unconfirmed"), _drawn("M8 1.8l4.8 1.8v4c0 3-2 5.2-4.8 6.6-2.8-1.4-4.8-3.6-4.8-6.6v-4Z")),
     "disputed": Mark(_("Disputed"), _drawn("M2 2.8h12v8H8.4L5 13.6v-2.8H2Z", "M8 4.9v2.3M8 8.9v.01")),
+    "official": Mark(_("Official"), _drawn("M8 1.8l1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.3-.6Z")),
+    "unofficial": Mark(
+        _("Not official"), _drawn("M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5", "M4 12 12 4")
+    ),
     "offered": Mark(_("Offered"), _drawn("M14 2 7.2 8.8M14 2 9.6 14.2 7.2 8.8 1.8 6.4Z")),
     "accepted": Mark(
         _("Accepted"),

@@ -46,11 +46,24 @@ class Kpi(TenantModel):
     certified_at = models.DateTimeField(null=True, blank=True)
     certified_definition = models.TextField(blank=True)  # the definition in words, as the owner saw and accepted it
     certified_as = models.CharField(max_length=300, blank=True)  # what `definition_key` was then
+    is_official = models.BooleanField(default=False)  # of several sources of one number, the one that counts
+    official_reason = models.CharField(max_length=300, blank=True)
+    official_by = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    official_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     search_text = folded_column("name")
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                "measure",
+                "name",
+                *SUBJECTS,
+                name="insights_kpi_one_official",
+                condition=models.Q(is_official=True),
+                nulls_distinct=False,
+            ),
             models.UniqueConstraint(
                 "workspace", "measure", *SUBJECTS, "source", name="insights_kpi_key", nulls_distinct=False
             ),

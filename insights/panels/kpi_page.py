@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from cxhub.lib.periods import Grain
 from insights.models import Kpi
-from insights.panels import keeping, looking, status_update, subjects, trust
+from insights.panels import keeping, looking, official, status_update, subjects, trust
 from insights.panels.charts import chart
 from insights.panels.tiles import seen, shown
-from insights.queries import restatements
+from insights.queries import kpis, restatements
 from insights.queries.tiles import tiles
 from orgs.panels import comments
 
@@ -21,23 +21,26 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
     """Return what insights/kpi.html shows of the KPI in the period looked at."""
     workspace = request.workspace  # type: ignore[attr-defined]
     choice = looking.choice_of(request, [kpi.pk], Grain(kpi.reporting_period))
-    ready = tiles([kpi], choice.period, workspace=workspace, today=choice.today, now=timezone.now())
+    others = list(kpis.rivals(kpi))
+    ready = tiles([kpi, *others], choice.period, workspace=workspace, today=choice.today, now=timezone.now())
     first = ready[0].points[0].period
     past = restatements.of_kpis([kpi], first.grain, since=first.starts_on, workspace=workspace).get(kpi.pk)
+    cards = [tile | {"spark": None} for tile in shown(request, ready)]
     may_keep = keeping.may_keep(request, kpi)
     return {
         "kpi": kpi,
         "name": subjects.name(kpi),
         "crumbs": _crumbs(request, kpi),
         "period": looking.control(request, choice, Grain(kpi.grain)),
-        "tile": shown(request, ready)[0] | {"spark": None, "url": ""},
+        "tile": cards[0] | {"url": ""},
+        "sources": official.of(request, [kpi, *others], cards),
         "chart": chart(ready[0], past),
         "past": past,
         "update": status_update.of(request, [kpi])[kpi.pk],
         "standing": trust.of_kpis(request, [kpi], may_edit=may_keep)[kpi.pk],
         "may_keep": may_keep,
         "comments": comments.panel(request, "kpi", kpi),
-        "seen": seen(ready),
+        "seen": seen(ready[:1]),
     }
 
 

@@ -16,7 +16,8 @@ MOST = 2
 def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
     """Return the outcome KPIs as big tiles, each leading to its page."""
     found, _choice, ready = touchpoint_kpis.worked_out(request, touchpoint)
-    outcomes = [tile for tile in ready if measure(tile.slug).is_outcome][:MOST]
+    counting = [tile for tile in ready if tile.official != "unofficial"]
+    outcomes = [tile for tile in counting if measure(tile.slug).is_outcome][:MOST]
     return {
         "tiles": [tile | {"id": f"score-{tile['kpi_id']}", "spark": None} for tile in shown(request, outcomes)],
         "has_kpis": bool(found),

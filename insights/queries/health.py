@@ -11,7 +11,7 @@ from insights.measures.health import Part, Verdict
 from insights.measures.registry import MEASURES
 from insights.measures.status import Status
 from insights.models import Kpi
-from insights.queries import acting, health_words
+from insights.queries import acting, health_words, kpis
 from insights.queries.standings import Standing, standings
 from journeys.models import Stage, Touchpoint
 from journeys.queries import portfolio
@@ -146,7 +146,8 @@ def of_journeys(*, workspace: Workspace, today: date, period: Period | None = No
 
 def _judged(ids: Collection[int], workspace: Workspace, today: date, period: Period | None) -> Judged:
     touchpoints = portfolio.touchpoints(ids)
-    outcomes = acting.with_target(Kpi.objects.filter(touchpoint__in=list(touchpoints), measure__in=OUTCOMES))
+    counting = Kpi.objects.exclude(kpis.outvoted()).filter(touchpoint__in=list(touchpoints), measure__in=OUTCOMES)
+    outcomes = acting.with_target(counting)
     found = standings(outcomes.order_by("pk"), workspace=workspace, today=today, period=period)
     for each in found.values():
         each.kpi.touchpoint = touchpoints[each.kpi.touchpoint_id]  # type: ignore[index]

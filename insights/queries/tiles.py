@@ -44,6 +44,7 @@ class Tile:
     stale_reason: str
     data_through_text: str
     trust: str  # certified, unconfirmed or disputed
+    official: str  # "official" where it was chosen among several sources, "unofficial" where another one was
     seen: str  # changes when what the card says of its source does; empty where it never changes by itself
     owner_text: str
     source_text: str
@@ -68,6 +69,7 @@ class Tile:
             _("freshness"): self.freshness,
             _("why stale"): self.stale_reason if self.freshness == freshness.Freshness.STALE else "",
             _("trust"): self.trust,
+            _("official"): self.official,
             _("data"): self.data_through_text,
         }
 
@@ -131,6 +133,7 @@ def _tile(kpi: Kpi, run: Sequence[Point], fallback: Point | None, aged: Aged) ->
         stale_reason=aged.age.reason,
         data_through_text=figures.data_through(kpi.source),
         trust=kpi.standing,
+        official="official" if kpi.is_official else "unofficial" if getattr(kpi, "is_outvoted", False) else "",
         seen=aged.seen,
         owner_text=str(kpi.owner) if kpi.owner_id else "",
         source_text=kpi.source.name,

@@ -1,13 +1,15 @@
 """Makes KPIs and sets their targets."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from insights.measures.base import Scale
 from insights.measures.registry import measure
 from insights.models import Kpi, KpiTarget, Source
+from insights.queries import kpis as found
 from journeys.models import Touchpoint
 from orgs.models import Member
 from orgs.services import audit
@@ -67,6 +69,9 @@ def define(*, kpi: Kpi, by: Member | None, **news: Any) -> Kpi:
     before = {field: getattr(held, field) for field in changed}
     for field in changed:
         setattr(held, field, news[field])
+    if "name" in changed and held.is_official:  # it was chosen among the sources of another number
+        before["official"] = held.source.name
+        not_official(held)
     held.save(update_fields=changed)
     audit.record("kpi.define", held, by=by, before=before, after={field: news[field] for field in changed})
     return held
@@ -88,3 +93,40 @@ def set_target(*, kpi: Kpi, value: float, valid_from: date, by: Member | None) -
     )
     audit.record("kpi.set_target", kpi, by=by, before=was, after={"value": value, "from": valid_from.isoformat()})
     return target
+
+
+class NothingToDecide(Exception):
+    """The number has one source only, or this one is official already; str() is the sentence for the person."""
+
+
+@transaction.atomic
+def make_official(*, kpi: Kpi, reason: str, by: Member, now: datetime) -> Kpi:
+    """Decide that of several sources of one number this one counts, and why. Raises NothingToDecide.
+
+    The others stay, each under its own source; nothing is ever averaged.
+    """
+    held = list(Kpi.objects.select_for_update().filter(found.same(kpi)).select_related("source").order_by("pk"))
+    chosen = next(each for each in held if each.pk == kpi.pk)
+    if len(held) < 2:
+        raise NothingToDecide(gettext("This number has one source only. There is nothing to decide."))
+    if chosen.is_official:
+        raise NothingToDecide(gettext("This source is the official one already."))
+    before = next((each for each in held if each.is_official), None)
+    if before:
+        not_official(before)
+    chosen.is_official, chosen.official_reason, chosen.official_by, chosen.official_at = True, reason, by, now
+    chosen.save(update_fields=OFFICIAL)
+    was = {"official": before.source.name if before else ""}
+    told = {"official": chosen.source.name, "reason": reason}
+    for each in held:
+        audit.record("kpi.make_official", each, by=by, before=was, after=told)
+    return chosen
+
+
+OFFICIAL = ("is_official", "official_reason", "official_by", "official_at")
+
+
+def not_official(kpi: Kpi) -> None:
+    """Let the KPI be official no more. The caller records why."""
+    kpi.is_official, kpi.official_reason, kpi.official_by, kpi.official_at = False, "", None, None
+    kpi.save(update_fields=OFFICIAL)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from insights.measures.registry import measure
 from insights.models import Kpi
-from insights.services import sources
+from insights.services import kpis, sources
 from journeys.models import Touchpoint
 from journeys.registry import MergeStep
 from orgs.models import Member
@@ -35,6 +35,9 @@ def move(*, stays: Touchpoint, goes: Touchpoint, by: Member, now: datetime) -> d
     moving = list(Kpi.objects.filter(touchpoint=goes).select_related("source", "touchpoint"))
     for kpi in moving:
         told = {"touchpoint": stays.name}
+        if kpi.is_official:  # decided among the sources of the touchpoint that goes, not among all there are now
+            kpis.not_official(kpi)
+            told["official"] = ""
         if (kpi.measure, kpi.source_id) in held:
             kpi.source = sources.create(f"{kpi.source.name} ({goes.name})"[:200], by=by)
             told["source"] = kpi.source.name
