@@ -9,7 +9,7 @@ from orgs.walls import TenantTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("insights", "0007_kpi_names"),
+        ("insights", "0008_search"),
         ("journeys", "0008_whom_maps_are_about"),
         ("orgs", "0006_people"),
     ]
