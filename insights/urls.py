@@ -8,6 +8,7 @@ from orgs.views import comments
 urlpatterns = [
     path("w/<slug:slug>/kpis/<int:pk>/", kpi_page.show, name="kpi"),
     path("w/<slug:slug>/kpis/<int:pk>/comments/", comments.index, {"subject_type": "kpi"}, name="kpi_comments"),
+    path("w/<slug:slug>/kpis/<int:pk>/readings.csv", kpi_page.readings_csv, name="kpi_csv"),
     path("w/<slug:slug>/kpis/<int:pk>/official/", official.edit, name="kpi_official"),
     path("w/<slug:slug>/kpis/<int:pk>/target/", targets.edit, name="kpi_target"),
     path("w/<slug:slug>/kpis/<int:pk>/owner/", trust.owner, name="kpi_owner"),

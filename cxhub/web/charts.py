@@ -3,15 +3,19 @@
 Positions are ready percentages ("12.5%"): a template would write 12,5 where people write decimals with a comma.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from cxhub.web import svg
+from cxhub.web.marks import MARKS
 
 MOST_WHISKERS = 24
+MOST_CIRCLES = 40
 MOST_LABELS = 8
 CHARACTERS_ON_A_PHONE = 36
 
@@ -57,6 +61,10 @@ class TrendShape:
     restated: list[Label]
     has_intervals: bool
     has_gaps: bool
+    is_many: bool
+    """Too many to draw a circle each: the line alone is drawn, and its last point."""
+    spots: str
+    """Per value where it is drawn and what it says, for static/js/trend.js."""
 
 
 def trend_shape(points: Sequence[Any]) -> TrendShape:
@@ -79,6 +87,8 @@ def trend_shape(points: Sequence[Any]) -> TrendShape:
         restated=_restated(points),
         has_intervals=any(low is not None for low in lows),
         has_gaps=None in values,
+        is_many=len(drawn.spots) > MOST_CIRCLES,
+        spots=json.dumps([[f"{at.x:g}%", f"{at.y:g}%", _said(points[at.index])] for at in drawn.spots]),
     )
 
 
@@ -114,6 +124,16 @@ def _restated(points: Sequence[Any]) -> list[Label]:
     columns = svg.xs(len(points), banded=True)
     told = ((x, _of(point, "restated_text"), _of(point, "label")) for x, point in zip(columns, points, strict=True))
     return [Label(f"{x:g}%", f"{label}: {text}") for x, text, label in told if text]
+
+
+def _said(point: Any) -> str:
+    """Return "May 2018: 4.60 (4.49 – 4.71) · target 4.00 · On target · 100 answers"."""
+    interval, target, status = _of(point, "interval_text"), _of(point, "target_text"), _of(point, "status")
+    value = f"{_of(point, 'label')}: {_of(point, 'value_text')}{f' ({interval})' if interval else ''}"
+    aim = _("target %(value)s") % {"value": target} if target else ""
+    word = _of(point, "status_word") or (str(MARKS[status].word) if status else "")
+    rest = [aim, word, _of(point, "sample_text"), _of(point, "restated_text")]
+    return " · ".join([value, *filter(None, rest)])
 
 
 def _share(scale: svg.Scale, value: svg.Number) -> str:

@@ -1,5 +1,6 @@
 """The page of one KPI: its card, trend, what its owner says, who stands behind it, and what people say about it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +13,9 @@ from insights.models import Kpi
 from insights.panels import keeping, looking, official, status_update, subjects, trust
 from insights.panels.charts import chart
 from insights.panels.tiles import seen, shown
-from insights.queries import kpis, restatements
+from insights.queries import kpi_history, kpis, restatements
+from insights.queries.restatements import Restated
+from insights.queries.series import Point, series
 from insights.queries.tiles import tiles
 from orgs.panels import comments
 
@@ -34,7 +37,9 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
         "period": looking.control(request, choice, Grain(kpi.grain)),
         "tile": cards[0] | {"url": ""},
         "sources": official.of(request, [kpi, *others], cards),
-        "chart": chart(ready[0], past),
+        "chart": chart(ready[0], past) | {"is_interactive": True},
+        "csv_url": reverse("kpi_csv", args=[workspace.slug, kpi.pk]) + looking.kept(request),
+        "history": kpi_history.of(kpi),
         "past": past,
         "update": status_update.of(request, [kpi])[kpi.pk],
         "standing": trust.of_kpis(request, [kpi], may_edit=may_keep)[kpi.pk],
@@ -42,6 +47,15 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
         "comments": comments.panel(request, "kpi", kpi),
         "seen": seen(ready[:1]),
     }
+
+
+def readings(request: HttpRequest, kpi: Kpi) -> tuple[list[Point], dict[date, list[Restated]]]:
+    """Return the periods of the chart, and what was restated in them."""
+    workspace, choice = request.workspace, looking.choice_of(request, [kpi.pk], Grain(kpi.reporting_period))  # type: ignore[attr-defined]
+    points = series([kpi], choice.period, today=choice.today)[kpi.pk]
+    first = points[0].period
+    past = restatements.of_kpis([kpi], first.grain, since=first.starts_on, workspace=workspace).get(kpi.pk)
+    return points, past.by_period if past else {}
 
 
 def _crumbs(request: HttpRequest, kpi: Kpi) -> list[dict[str, str]]:

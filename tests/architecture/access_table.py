@@ -180,6 +180,7 @@ TABLE: dict[str, Row] = {
     "placements": Row(get=NO_POST, post=Answer(EDITORS, then=422), about="step"),
     "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="placement"),
     "kpi": Row(about="kpi", shows=True),
+    "kpi_csv": Row(about="kpi"),
     "kpi_official": Row(get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="kpi", shows=True),
     "kpi_target": Row(
         get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"value": "much"}), about="kpi", shows=True
