@@ -59,6 +59,7 @@ class TrendShape:
     band: str
     target_y: str
     restated: list[Label]
+    happened: list[Label]
     has_intervals: bool
     has_gaps: bool
     is_many: bool
@@ -84,7 +85,8 @@ def trend_shape(points: Sequence[Any]) -> TrendShape:
         labels=_labels(points),
         band=svg.band(lows, highs, scale, banded=True) if len(points) > MOST_WHISKERS else "",
         target_y=_share(scale, target),
-        restated=_restated(points),
+        restated=_told(points, "restated_text"),
+        happened=_told(points, "happened_text"),
         has_intervals=any(low is not None for low in lows),
         has_gaps=None in values,
         is_many=len(drawn.spots) > MOST_CIRCLES,
@@ -119,10 +121,10 @@ def _labels(points: Sequence[Any]) -> list[Label]:
     return [Label(f"{x:g}%", str(_of(point, "label"))) for x, point in named]
 
 
-def _restated(points: Sequence[Any]) -> list[Label]:
-    """Mark each period whose number was changed after it had been shown, with its words; also where nothing is left."""
+def _told(points: Sequence[Any], name: str) -> list[Label]:
+    """Mark each period of which something is told, with the words; also where it has no value."""
     columns = svg.xs(len(points), banded=True)
-    told = ((x, _of(point, "restated_text"), _of(point, "label")) for x, point in zip(columns, points, strict=True))
+    told = ((x, _of(point, name), _of(point, "label")) for x, point in zip(columns, points, strict=True))
     return [Label(f"{x:g}%", f"{label}: {text}") for x, text, label in told if text]
 
 
@@ -132,7 +134,7 @@ def _said(point: Any) -> str:
     value = f"{_of(point, 'label')}: {_of(point, 'value_text')}{f' ({interval})' if interval else ''}"
     aim = _("target %(value)s") % {"value": target} if target else ""
     word = _of(point, "status_word") or (str(MARKS[status].word) if status else "")
-    rest = [aim, word, _of(point, "sample_text"), _of(point, "restated_text")]
+    rest = [aim, word, _of(point, "sample_text"), _of(point, "restated_text"), _of(point, "happened_text")]
     return " · ".join([value, *filter(None, rest)])
 
 

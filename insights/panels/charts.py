@@ -1,5 +1,7 @@
 """A KPI's run of periods as components/trend_chart.html draws it."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +12,9 @@ from insights.queries.series import Point
 from insights.queries.tiles import Tile
 
 
-def chart(tile: Tile, past: Past | None) -> dict[str, Any]:
-    """The trend, from the first period with a reading on."""
+def chart(tile: Tile, past: Past | None, happened: Mapping[date, Sequence[str]] | None = None) -> dict[str, Any]:
+    """The trend, from the first period with a reading on; `happened`: sentences by first day of the period."""
+    notes = happened or {}
     restated = past.by_period if past else {}
     known = (index for index, at in enumerate(tile.points) if at.reading or at.period.starts_on in restated)
     first = next(known, len(tile.points))
@@ -19,11 +22,14 @@ def chart(tile: Tile, past: Past | None) -> dict[str, Any]:
         "label": _("%(name)s by period") % {"name": tile.name},
         "unit_text": tile.name,
         "target_text": tile.target_text,
-        "points": [_point(at, restated.get(at.period.starts_on, [])) for at in tile.points[first:]],
+        "points": [
+            _point(at, restated.get(at.period.starts_on, []), notes.get(at.period.starts_on, ()))
+            for at in tile.points[first:]
+        ],
     }
 
 
-def _point(at: Point, restated: list[Restated]) -> dict[str, Any]:
+def _point(at: Point, restated: list[Restated], notes: Sequence[str]) -> dict[str, Any]:
     decimals = at.measure.decimals
     weighted = figures.number(at.reading.weighted_value, decimals) if at.reading else ""
     return {
@@ -39,5 +45,6 @@ def _point(at: Point, restated: list[Restated]) -> dict[str, Any]:
         "status": at.judged.status.value,
         "status_word": "",
         "note_text": _("Weighted %(value)s") % {"value": weighted} if weighted else "",
+        "happened_text": " ".join(notes),
         "restated_text": " ".join(each.sentence for each in restated),
     }

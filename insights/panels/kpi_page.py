@@ -13,7 +13,7 @@ from insights.models import Kpi
 from insights.panels import keeping, looking, official, status_update, subjects, trust
 from insights.panels.charts import chart
 from insights.panels.tiles import seen, shown
-from insights.queries import kpi_history, kpis, restatements
+from insights.queries import annotations, kpi_history, kpis, restatements
 from insights.queries.restatements import Restated
 from insights.queries.series import Point, series
 from insights.queries.tiles import tiles
@@ -29,6 +29,7 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
     first = ready[0].points[0].period
     past = restatements.of_kpis([kpi], first.grain, since=first.starts_on, workspace=workspace).get(kpi.pk)
     cards = [tile | {"spark": None} for tile in shown(request, ready)]
+    happened = annotations.of(kpi, [at.period for at in ready[0].points], workspace=workspace)
     may_keep = keeping.may_keep(request, kpi)
     return {
         "kpi": kpi,
@@ -37,7 +38,7 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
         "period": looking.control(request, choice, Grain(kpi.grain)),
         "tile": cards[0] | {"url": ""},
         "sources": official.of(request, [kpi, *others], cards),
-        "chart": chart(ready[0], past) | {"is_interactive": True},
+        "chart": chart(ready[0], past, happened) | {"is_interactive": True},
         "csv_url": reverse("kpi_csv", args=[workspace.slug, kpi.pk]) + looking.kept(request),
         "history": kpi_history.of(kpi),
         "past": past,

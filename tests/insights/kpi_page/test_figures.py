@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from insights.models import Kpi
-from insights.services import trust
+from insights.services import trust, updates
 from tests.insights.numbers import answers, new_kpi, told
 
 TRUTH = """
@@ -87,6 +88,19 @@ def test_history_tells_how_the_number_came_to_be_what_it_is(world, kpi, page):
         "Max changed the owner from Con to nobody",
     ):
         assert words in history
+
+
+def test_what_happened_stands_in_its_period_in_table_and_words(world, kpi, page):
+    today = timezone.now().date()
+    with world.inside():
+        told(kpi, {today: answers(*[4] * 40)}, now=timezone.now())
+        said = {"sentence": "The belt is mended.", "cause": "system", "recovery_on": None}
+        updates.write(about=kpi, by=world.con, now=timezone.now(), **said)
+    text = page(kpi, "?per=month")
+    assert text.count("Con said: The belt is mended.") == 3  # the words of the chart, its mark, the table
+    row = text[text.index("<tbody") : text.index("</tbody>")].split("</tr>")[0]
+    assert "Con said: The belt is mended." in row
+    assert "The belt is mended." not in page(kpi, "?per=month&at=2018-05-01").split('id="status-update-title"')[0]
 
 
 def test_a_number_that_nobody_ever_read_has_no_chart_and_an_empty_file(world, sign_in):
