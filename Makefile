@@ -18,7 +18,7 @@ test: ## run the tests; ARGS="tests/orgs -k sign_in" for some of them
 check: ## lint, import contracts, types, templates, migrations, production settings
 	$(BOOTSTRAP) requirements-dev.txt -m cxhub.local check
 
-bench: ## measure serving and refreshing, as ratios; ARGS="writing" for one of them
+bench: ## measure serving, lists and refreshing, as ratios; ARGS="writing" for one of them
 	$(BOOTSTRAP) requirements-dev.txt -m bench $(ARGS)
 
 faults: ## break what can break while feeds refresh, and judge the numbers; ARGS=--quick for a short run

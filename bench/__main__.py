@@ -7,7 +7,7 @@ import sys
 import django
 
 from bench import serving
-from bench.options import REFRESHING, SERVING, WORKERS, Options, parse
+from bench.options import LISTS, REFRESHING, SERVING, WORKERS, Options, parse
 from cxhub.local.home import chosen
 from cxhub.local.problems import Problem
 from faults.stack import Stack
@@ -16,13 +16,13 @@ from faults.stack import Stack
 def main(options: Options) -> int:
     if SERVING in options.what:
         serving.main()
-    if not set(REFRESHING).intersection(options.what):
+    if not {LISTS, *REFRESHING}.intersection(options.what):
         return 0
     with Stack(options.home or chosen(os.environ) / "bench-refreshing", workers=WORKERS) as stack:
         os.environ.update(stack.environment)
         django.setup()
         # What knows the models needs the settings first, and those the servers' addresses.
-        return int(importlib.import_module("bench.refreshing").main(stack, options))
+        return int(importlib.import_module("bench.measures").main(stack, options))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-SERVING, REFRESHING = "serving", ("writing", "backfill", "timetable")
+SERVING, LISTS, REFRESHING = "serving", "lists", ("writing", "backfill", "timetable")
 WORKERS = 4
 
 
@@ -15,6 +15,7 @@ class Options:
     rounds: int
     year_feeds: int
     due_feeds: int
+    touchpoints: int
     home: Path | None = None
 
 
@@ -23,14 +24,15 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument(
         "what",
         nargs="*",
-        choices=[SERVING, *REFRESHING, []],
+        choices=[SERVING, LISTS, *REFRESHING, []],
         metavar="WHAT",
-        help=f"{SERVING}, {', '.join(REFRESHING)}; all unless named",
+        help=f"{SERVING}, {LISTS}, {', '.join(REFRESHING)}; all unless named",
     )
     parser.add_argument("--readings", type=int, default=10_000, help="how many are written at once")
     parser.add_argument("--rounds", type=int, default=5, help="how often that is repeated")
     parser.add_argument("--year-feeds", type=int, default=200, help="feeds that get a year backfilled")
     parser.add_argument("--due-feeds", type=int, default=1_000, help="feeds that are due at the same moment")
+    parser.add_argument("--touchpoints", type=int, default=1_000, help="how many the long list has")
     parser.add_argument("--home", type=Path, help="a folder for the servers' data; made if missing")
     given = vars(parser.parse_args(arguments))
-    return Options(**{**given, "what": tuple(given["what"] or (SERVING, *REFRESHING))})
+    return Options(**{**given, "what": tuple(given["what"] or (SERVING, LISTS, *REFRESHING))})

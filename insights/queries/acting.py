@@ -71,7 +71,7 @@ def off_target(kpis: QuerySet[Kpi], *, workspace: Workspace, today: date) -> dic
     A KPI is judged in its latest finished reporting period with a value; where it has none yet, in a
     shorter one (insights/queries/standings.py).
     """
-    found = standings(with_target(kpis), workspace=workspace, today=today)
+    found = standings(with_target(kpis), workspace=workspace, today=today, is_missed_alone=True)
     return missed([each.now for each in found.values()], workspace=workspace)
 
 

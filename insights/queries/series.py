@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, Q, When
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from cxhub.lib.periods import Grain, Period, periods_until
 from insights.measures.base import AnyMeasure, Direction, Interval
@@ -54,6 +55,11 @@ def series(kpis: Sequence[Kpi], last: Period, *, today: date, length: int = 0) -
     }
 
 
+def _newest_reading(periods: Q) -> Subquery:
+    held = Reading.objects.filter(periods, kpi=OuterRef("pk"), segment="", value__isnull=False)
+    return Subquery(held.order_by("-starts_on").values("pk")[:1])
+
+
 def point(kpi: Kpi, period: Period, reading: Reading | None, targets: Targets, today: date) -> Point:
     """Return one KPI in one period with its status, which `judge` alone decides."""
     held = targets.of(kpi.pk, period)
@@ -82,12 +88,9 @@ def latest_with_value(kpi_ids: Sequence[int], before: Period) -> dict[int, Readi
     A ready value fills no longer period, so without any reading of this grain it is the latest of the KPI's own.
     """
     of_this_grain = Q(grain=before.grain.value, starts_on__lte=before.starts_on)
-    of_its_own = Q(grain=F("kpi__grain"), starts_on__lte=before.ends_on)
-    found = (
-        Reading.objects.filter(of_this_grain | of_its_own, kpi_id__in=list(kpi_ids), segment="")
-        .exclude(value=None)
-        .order_by("kpi_id", Case(When(grain=before.grain.value, then=0), default=1), "-starts_on")
-        .distinct("kpi_id")
-        .defer("parts")
-    )
+    of_its_own = Q(grain=OuterRef("grain"), starts_on__lte=before.ends_on)
+    # One row off the end of the index for each KPI: its history may be years of days.
+    newest = Coalesce(_newest_reading(of_this_grain), _newest_reading(of_its_own))
+    wanted = Kpi.objects.filter(pk__in=list(kpi_ids)).values_list(newest, flat=True)
+    found = Reading.objects.filter(pk__in=wanted).defer("parts")
     return {reading.kpi_id: reading for reading in found}

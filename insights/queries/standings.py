@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from cxhub.lib.periods import Grain, Period, period_of
@@ -66,17 +66,22 @@ class Standing:
 
 
 def standings(
-    kpis: QuerySet[Kpi], *, workspace: Workspace, today: date, period: Period | None = None
+    kpis: QuerySet[Kpi],
+    *,
+    workspace: Workspace,
+    today: date,
+    period: Period | None = None,
+    is_missed_alone: bool = False,
 ) -> dict[int, Standing]:
     """Return how each of these KPIs stands, by id, in their order; those without a value are left out.
 
     Without `period` a KPI is judged in its latest finished reporting period with a value; where it has none, because it
     is young or its numbers never add up to one, in the latest finished one of the longest shorter period. With `period`
     in that one alone, finished or not; where its numbers never add up to such periods, in the latest of its own grain
-    that began in it.
+    that began in it. `is_missed_alone` leaves out, in the database, most of those that can be no target's miss.
     """
     year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
-    rows = _with_readings(kpis, period, {grain: period_of(today, grain, **year) for grain in Grain})
+    rows = _with_readings(kpis, period, {grain: period_of(today, grain, **year) for grain in Grain}, is_missed_alone)
     held = {kpi.pk: [Reading(kpi=kpi, **_plain(each)) for each in kpi.last_readings] for kpi in rows}
     targets = Targets.of_rows(row for kpi in rows for row in _targets(kpi))
     found = {kpi.pk: _standing(kpi, held[kpi.pk], targets, today, period, year) for kpi in rows}
@@ -94,7 +99,9 @@ def _standing(
     return Standing(point(kpi, now, held[0], targets, today), before)
 
 
-def _with_readings(kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grain, Period]) -> list[Any]:
+def _with_readings(
+    kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grain, Period], is_missed_alone: bool
+) -> list[Any]:
     """The KPIs with their last two readings with a value, newest first, and their targets."""
     found = kpis.annotate(judged_grain=_judged(asked, running))
     until, since = _bounds(asked, running)
@@ -104,6 +111,8 @@ def _with_readings(kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grai
     ).exclude(value=None)
     if since:
         readings = readings.filter(starts_on__gte=since)
+    if is_missed_alone:
+        found = _may_miss(found, readings)
     figures = JSONObject(**{name: name for name in FIGURES})
     targets = KpiTarget.objects.filter(kpi=OuterRef("pk")).order_by("-valid_from")
     dates = JSONObject(value="value", valid_from="valid_from", valid_until="valid_until")
@@ -113,6 +122,24 @@ def _with_readings(kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grai
             held_targets=ArraySubquery(targets.values(json=dates)),
         )
     )
+
+
+def _may_miss(kpis: QuerySet[Kpi], readings: QuerySet[Reading]) -> QuerySet[Kpi]:
+    """Those whose newest reading lies, at its better end, on the wrong side of any target they ever had.
+
+    More than miss the target of that period, never fewer: `judge` has the word. It spares the page a thousand models.
+    """
+    is_bare = Q(low=None) | Q(high=None)
+    ends = {"higher": F("high"), "lower": F("low")}
+    beyond = {"higher": "value__gt", "lower": "value__lt"}
+    missed = Q(pk__in=[])
+    for direction, end in ends.items():
+        best = readings.annotate(best=Case(When(is_bare, then=F("value")), default=end))
+        newest = Subquery(best.order_by("-starts_on").values("best")[:1])
+        kpis = kpis.alias(**{f"best_if_{direction}": newest})
+        held = KpiTarget.objects.filter(**{"kpi": OuterRef("pk"), beyond[direction]: OuterRef(f"best_if_{direction}")})
+        missed |= Q(Exists(held), direction=direction)
+    return kpis.filter(missed)
 
 
 def _judged(asked: Period | None, running: dict[Grain, Period]) -> Case:

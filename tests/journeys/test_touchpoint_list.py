@@ -147,3 +147,21 @@ def test_five_rows_ask_as_many_queries_as_sixty(world, page, with_kpis):
     few = queries()
     add(range(5, 60))
     assert queries() == few <= 17  # five of them fill the filters
+
+
+@pytest.mark.parametrize("query", ["", "?q=step", "?sort=-channel", "?owner=unowned"])
+def test_ten_touchpoints_ask_as_many_queries_as_a_thousand(world, page, query):
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            page(query)
+        return sum(each["sql"].startswith("SELECT") for each in seen)
+
+    def add(numbers):
+        with world.inside():
+            Touchpoint.objects.bulk_create(Touchpoint(name=f"Step {number:04}") for number in numbers)
+
+    add(range(10))
+    few = queries()
+    add(range(10, 1_000))
+    assert "1,000" in page(query)
+    assert queries() == few

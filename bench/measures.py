@@ -1,0 +1,23 @@
+"""The measures that need servers of their own: lists, and refreshing."""
+
+from bench import backfill, lists, timetable, writing
+from bench.options import LISTS, REFRESHING, Options
+from bench.places import open_place
+from faults.stack import Stack
+
+
+def main(stack: Stack, options: Options) -> int:
+    """Measure what was asked for; 1 when something is over budget."""
+    worst = (
+        lists.main(stack.servers.database_owner_url, lists.Size(options.touchpoints)) if LISTS in options.what else 0
+    )
+    if not set(REFRESHING).intersection(options.what):
+        return worst
+    place = open_place()
+    bare_per_second, over = writing.main(place, writing.Size(options.readings, options.rounds))
+    worst |= over
+    if "backfill" in options.what:
+        worst |= backfill.main(place, backfill.Size(options.year_feeds), bare_per_second)
+    if "timetable" in options.what:
+        worst |= timetable.main(stack, place, timetable.Size(options.due_feeds))
+    return worst
