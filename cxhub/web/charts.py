@@ -60,6 +60,8 @@ class TrendShape:
     target_y: str
     restated: list[Label]
     happened: list[Label]
+    before: svg.Shape
+    """The same number of periods before, laid under these."""
     has_intervals: bool
     has_gaps: bool
     is_many: bool
@@ -73,7 +75,8 @@ def trend_shape(points: Sequence[Any]) -> TrendShape:
     values = [_of(point, "value") for point in points]
     lows, highs = [_of(point, "low") for point in points], [_of(point, "high") for point in points]
     targets = [_of(point, "target") for point in points]
-    around = svg.scale_of([*values, *lows, *highs, *targets], margin=0.04)
+    befores = [_of(point, "before") for point in points]
+    around = svg.scale_of([*values, *lows, *highs, *targets, *befores], margin=0.04)
     numbers = svg.nice_ticks(around.low, around.high)
     scale = svg.Scale(numbers[0], numbers[-1])
     drawn = svg.shape(values, targets=targets, scale=scale, banded=True)
@@ -87,6 +90,7 @@ def trend_shape(points: Sequence[Any]) -> TrendShape:
         target_y=_share(scale, target),
         restated=_told(points, "restated_text"),
         happened=_told(points, "happened_text"),
+        before=svg.shape(befores, scale=scale, banded=True),
         has_intervals=any(low is not None for low in lows),
         has_gaps=None in values,
         is_many=len(drawn.spots) > MOST_CIRCLES,
@@ -134,7 +138,14 @@ def _said(point: Any) -> str:
     value = f"{_of(point, 'label')}: {_of(point, 'value_text')}{f' ({interval})' if interval else ''}"
     aim = _("target %(value)s") % {"value": target} if target else ""
     word = _of(point, "status_word") or (str(MARKS[status].word) if status else "")
-    rest = [aim, word, _of(point, "sample_text"), _of(point, "restated_text"), _of(point, "happened_text")]
+    rest = [
+        aim,
+        word,
+        _of(point, "before_text"),
+        _of(point, "sample_text"),
+        _of(point, "restated_text"),
+        _of(point, "happened_text"),
+    ]
     return " · ".join([value, *filter(None, rest)])
 
 

@@ -12,7 +12,9 @@ from insights.queries.series import Point
 from insights.queries.tiles import Tile
 
 
-def chart(tile: Tile, past: Past | None, happened: Mapping[date, Sequence[str]] | None = None) -> dict[str, Any]:
+def chart(
+    tile: Tile, past: Past | None, happened: Mapping[date, Sequence[str]] | None = None, before: Sequence[Point] = ()
+) -> dict[str, Any]:
     """The trend, from the first period with a reading on; `happened`: sentences by first day of the period."""
     notes = happened or {}
     restated = past.by_period if past else {}
@@ -24,7 +26,8 @@ def chart(tile: Tile, past: Past | None, happened: Mapping[date, Sequence[str]] 
         "target_text": tile.target_text,
         "points": [
             _point(at, restated.get(at.period.starts_on, []), notes.get(at.period.starts_on, ()))
-            for at in tile.points[first:]
+            | (_before(before[index]) if before else {})
+            for index, at in list(enumerate(tile.points))[first:]
         ],
     }
 
@@ -48,3 +51,9 @@ def _point(at: Point, restated: list[Restated], notes: Sequence[str]) -> dict[st
         "happened_text": " ".join(notes),
         "restated_text": " ".join(each.sentence for each in restated),
     }
+
+
+def _before(at: Point) -> dict[str, Any]:
+    """What the run of as many periods before says at this place."""
+    words = {"label": at.period.label, "value": figures.number(at.value, at.measure.decimals)}
+    return {"before": at.value, "before_text": _("%(label)s: %(value)s") % words if at.value is not None else ""}

@@ -1,5 +1,7 @@
 """The page of one KPI: its card, trend, what its owner says, who stands behind it, and what people say about it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +17,8 @@ from insights.panels.charts import chart
 from insights.panels.tiles import seen, shown
 from insights.queries import annotations, kpi_history, kpis, restatements
 from insights.queries.restatements import Restated
-from insights.queries.series import Point, series
-from insights.queries.tiles import tiles
+from insights.queries.series import LENGTHS, Point, series
+from insights.queries.tiles import Tile, tiles
 from orgs.panels import comments
 
 
@@ -25,7 +27,15 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
     workspace = request.workspace  # type: ignore[attr-defined]
     choice = looking.choice_of(request, [kpi.pk], Grain(kpi.reporting_period))
     others = list(kpis.rivals(kpi))
-    ready = tiles([kpi, *others], choice.period, workspace=workspace, today=choice.today, now=timezone.now())
+    ready = tiles(
+        [kpi, *others],
+        choice.period,
+        workspace=workspace,
+        today=choice.today,
+        now=timezone.now(),
+        length=2 * LENGTHS[choice.period.grain],
+    )
+    ready[0], before = _halved(ready[0])
     first = ready[0].points[0].period
     past = restatements.of_kpis([kpi], first.grain, since=first.starts_on, workspace=workspace).get(kpi.pk)
     cards = [tile | {"spark": None} for tile in shown(request, ready)]
@@ -38,7 +48,7 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
         "period": looking.control(request, choice, Grain(kpi.grain)),
         "tile": cards[0] | {"url": ""},
         "sources": official.of(request, [kpi, *others], cards),
-        "chart": chart(ready[0], past, happened) | {"is_interactive": True},
+        "chart": chart(ready[0], past, happened, before) | {"is_interactive": True},
         "csv_url": reverse("kpi_csv", args=[workspace.slug, kpi.pk]) + looking.kept(request),
         "history": kpi_history.of(kpi),
         "past": past,
@@ -48,6 +58,12 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
         "comments": comments.panel(request, "kpi", kpi),
         "seen": seen(ready[:1]),
     }
+
+
+def _halved(tile: Tile) -> tuple[Tile, Sequence[Point]]:
+    """Return the tile with the later half of its periods, which the chart shows, and the half it compares them with."""
+    half = len(tile.points) // 2
+    return replace(tile, points=tile.points[half:]), tile.points[:half]
 
 
 def readings(request: HttpRequest, kpi: Kpi) -> tuple[list[Point], dict[date, list[Restated]]]:

@@ -77,6 +77,15 @@ def test_two_years_of_days_ask_as_many_queries_as_ten_and_draw_one_line(world, k
     assert text.split('class="trend-plot"')[1].split("<figcaption")[0].count("<circle") <= 2
 
 
+def test_the_run_before_lies_under_the_chart_and_is_said(world, kpi, page):
+    with world.inside():
+        told(kpi, {date(2016, 6, 1): answers(*[2] * 40), date(2016, 8, 1): answers(*[2] * 40)})
+    text = page(kpi, "?per=month&at=2018-07-01")
+    assert 'class="before"' in text
+    assert "Jun 2016: 2.00" in text.split("data-trend=")[1].split("<p")[0] or "Aug 2016: 2.00" in text
+    assert 'class="before"' not in page(kpi, "?per=year")
+
+
 def test_history_tells_how_the_number_came_to_be_what_it_is(world, kpi, page):
     with world.inside():
         trust.name_owner(kpi=Kpi.objects.get(pk=kpi.pk), owner=None, by=world.max)
