@@ -3,8 +3,21 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from insights.registry import OVERVIEW
 from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
-from orgs.registry import ACTIONS, CALENDAR_CHANGED, HOLDINGS, HOME, PAGES, SEARCH, commentable, notification_kind
+from orgs.registry import (
+    ACTIONS,
+    CALENDAR_CHANGED,
+    HOLDINGS,
+    HOME,
+    NAVIGATION,
+    PAGES,
+    SEARCH,
+    NavItem,
+    commentable,
+    notification_kind,
+)
+from orgs.roles import Role
 
 
 class InsightsConfig(AppConfig):
@@ -14,6 +27,7 @@ class InsightsConfig(AppConfig):
         # Models are not loaded before ready().
         from insights import holdings, home, lanes  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
+            overview,
             searched,
             status_update,
             talk,
@@ -39,6 +53,10 @@ class InsightsConfig(AppConfig):
         TOUCHPOINT_PANELS.append(status_update.ON_TOUCHPOINTS)
         HISTORY_WORDS["touchpoint.status_update"] = _("%(who)s wrote a status update: %(sentence)s")
         HISTORY_WORDS["touchpoint.ask_for_update"] = _("%(who)s asked for an update by %(due_on)s")
+        OVERVIEW.extend(overview.PANELS)
+        NAVIGATION.append(
+            NavItem(_("Overview"), "overview", "gauge", 15, keys="g o", first_for=frozenset({Role.EXECUTIVE.value}))
+        )
         HOME.extend(home.PANELS)
         SEARCH.append(searched.KPIS)
         PAGES.extend(searched.PAGES)

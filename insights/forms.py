@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxhub.lib.periods import FIRST_YEAR, LAST_YEAR
 from insights.models import Dispute, StatusUpdate
+from insights.queries.names import name
 
 
 class TargetForm(forms.Form):
@@ -141,3 +142,30 @@ class RefusalForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500, "dir": "auto"}),
     )
+
+
+class HeadlinesForm(forms.Form):
+    """Up to three KPIs for everybody and two for oneself, each once."""
+
+    def __init__(self, *args: Any, kpis: Any, chosen: dict[str, list[int]], may_all: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("None")), *((str(kpi.pk), name(kpi)) for kpi in kpis)]
+        self._kpis = {str(kpi.pk): kpi for kpi in kpis}
+        places = {"of_all": (_("For everybody, number %(n)d"), 3), "of_me": (_("For you, number %(n)d"), 2)}
+        for key, (label, most) in places.items():
+            for place in range(most) if key == "of_me" or may_all else ():
+                held = chosen[key][place] if place < len(chosen[key]) else ""
+                self.fields[f"{key}_{place}"] = forms.ChoiceField(
+                    label=str(label) % {"n": place + 1}, choices=choices, required=False, initial=str(held)
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        picked = [value for value in cleaned.values() if value]
+        if len(set(picked)) < len(picked):
+            raise forms.ValidationError(_("The same number is chosen twice. Choose each once."))
+        return cleaned
+
+    def picked(self, key: str) -> list[Any]:
+        """Return the KPIs chosen for everybody (of_all) or for oneself (of_me), in order."""
+        return [self._kpis[value] for field, value in self.cleaned_data.items() if field.startswith(key) and value]

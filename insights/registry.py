@@ -1,6 +1,31 @@
 """What higher apps plug into this one, filled in their apps.py. Imports nothing of its app."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class OverviewPanel:
+    """A part of the Overview: what fills it, and the fragment that shows it.
+
+    `load` gets the request and what the page knows (insights/queries/overview.py) and returns what the fragment needs,
+    or None where the panel has no place today. The page is whole in its first response and asks the database at most
+    12 times, so `load` works with what the page knows; a panel with a question of its own has one at most. What it
+    raises is shown in its place, and the rest of the page stands. Everything from position 60 on is folded on a phone.
+    """
+
+    key: str
+    title: str | Promise
+    template: str
+    position: int
+    load: Callable[[HttpRequest, Any], Mapping[str, Any] | None]
+
+
+OVERVIEW: list[OverviewPanel] = []
 
 # Each gets KPI ids and returns those about which somebody acts besides a status update, such as by a commitment.
 ACTS: list[Callable[[Collection[int]], set[int]]] = []

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from insights.views import kpi_page, off_target, official, requests, targets, trust, updates
+from insights.views import (
+    headlines,
+    journey_health,
+    kpi_page,
+    off_target,
+    official,
+    overview,
+    requests,
+    targets,
+    trust,
+    updates,
+)
 from orgs.views import comments
 
 urlpatterns = [
@@ -33,6 +44,10 @@ urlpatterns = [
     path("w/<slug:slug>/update-requests.csv", requests.index_csv, name="update_requests_csv"),
     path("w/<slug:slug>/update-requests/<int:pk>/refusal/", requests.refusal, name="update_request_refusal"),
     path("w/<slug:slug>/update-requests/<int:pk>/withdrawal/", requests.withdrawal, name="update_request_withdrawal"),
+    path("w/<slug:slug>/overview/", overview.index, name="overview"),
+    path("w/<slug:slug>/overview/seen/", overview.seen, name="overview_seen"),
+    path("w/<slug:slug>/overview/headlines/", headlines.edit, name="headlines"),
+    path("w/<slug:slug>/journeys/<int:pk>/health/", journey_health.show, name="journey_health"),
     path("w/<slug:slug>/off-target/", off_target.index, name="off_target"),
     path("w/<slug:slug>/off-target.csv", off_target.index_csv, name="off_target_csv"),
 ]

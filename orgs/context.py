@@ -32,7 +32,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "menu": [
             _entry(item, request) for item in MENU if not item.permission or may(member, Permission(item.permission))
         ],
-        "nav": [_entry(item, request) for item in items],
+        "nav": [_entry(item, request) for item in _in_order(items, member)],
         "search_url": reverse("search", args=[member.workspace.slug]),
         "recent": _record(request),
         "shortcuts": [*_ALWAYS, *((item.keys, item.label) for item in items if item.keys)],
@@ -54,6 +54,11 @@ def _record(request: HttpRequest) -> str:
     here = request.resolver_match
     kind = next((kind.key for kind in SEARCH if here and kind.page == here.url_name), "")
     return f"{kind}-{here.kwargs['pk']}" if kind and here else ""
+
+
+def _in_order(items: list[NavItem], member: Member) -> list[NavItem]:
+    roles = {held.role for held in member.roles.all()}
+    return sorted(items, key=lambda item: (not item.first_for & roles, item.position))
 
 
 def _entry(item: NavItem, request: HttpRequest) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do
     KPI_OFFICIAL = "kpi.official"  # decide which of several sources of one number counts
     UPDATE_REQUEST = "update.request"  # ask an owner for a status update; a map's sponsor may as well
+    HEADLINES_CHOOSE = "headlines.choose"  # which numbers stand at the head of everybody's Overview
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
     KEYS_MANAGE = "keys.manage"  # make API keys in one's own name, and revoke anybody's
@@ -30,7 +31,7 @@ _COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE, P.VIEW_SHARE, P.TOUC
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),
-    Role.EXECUTIVE: _COLLEAGUES | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST},
+    Role.EXECUTIVE: _COLLEAGUES | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.HEADLINES_CHOOSE},
     Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER},
     Role.MAP_EDITOR: _COLLEAGUES
     | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT, P.KPI_OFFICIAL, P.UPDATE_REQUEST},

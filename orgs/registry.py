@@ -9,7 +9,10 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the main navigation: its label, the URL name it leads to, its icon, and where it stands."""
+    """One entry of the main navigation: its label, the URL name it leads to, its icon, and where it stands.
+
+    `first_for`: the roles for whom it comes before all others.
+    """
 
     label: str | Promise
     url_name: str
@@ -18,6 +21,7 @@ class NavItem:
     permission: str = ""
     keys: str = ""  # the keys that lead to it, such as "g j"
     is_on_phones: bool = True  # in the bar at the bottom; the others stand in the person's menu there
+    first_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from connectors.models import (
 from cxhub.lib.secrets import Sealed
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
-from insights.models import Dispute, Kpi, Restatement, UpdateRequest
+from insights.models import Dispute, HeadlineKpi, Kpi, OverviewSeen, Restatement, UpdateRequest
 from insights.pipelines import readings
 from insights.services import kpis, sources, trust, updates
 from journeys.models import (
@@ -64,9 +64,11 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
-    rows = {"touchpoint": touchpoint, "map": drawn, "kpi": kpi, "dispute": dispute}
+    rows = {"touchpoint": touchpoint, "map": drawn, "journey": drawn.journey, "kpi": kpi, "dispute": dispute}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
+    HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
+    OverviewSeen.objects.create(member=by, at=timezone.now())
     rows |= about | _people(word, by, department)
     rows |= _parts_of(drawn)
     rows |= _talked(word, touchpoint, by)

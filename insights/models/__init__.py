@@ -2,6 +2,7 @@
 
 from insights.models.disputes import Dispute, DisputeReply
 from insights.models.kpis import Kpi, KpiTarget
+from insights.models.overview import HeadlineKpi, OverviewSeen
 from insights.models.readings import Reading, ReadingPart
 from insights.models.requests import UpdateRequest
 from insights.models.restatements import Restatement
@@ -11,8 +12,10 @@ from insights.models.updates import StatusUpdate
 __all__ = [
     "Dispute",
     "DisputeReply",
+    "HeadlineKpi",
     "Kpi",
     "KpiTarget",
+    "OverviewSeen",
     "Reading",
     "ReadingPart",
     "Restatement",

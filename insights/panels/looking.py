@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cxhub.lib.periods import Grain, Period
+from cxhub.lib.periods import DateOutOfRange, Grain, Period, period_of
 from insights.queries.periods import OFFERED, Choice, choose
 
 NAMES = {
@@ -70,3 +70,42 @@ def _with(request: HttpRequest, grain: Grain, day: date) -> str:
     query["per"], query["at"] = grain.value, day.isoformat()
     query.pop("page", None)
     return f"?{query.urlencode()}"
+
+
+def asked_period(request: HttpRequest, today: date) -> Period | None:
+    """Return the period that the URL names; None where it names none, or nothing readable."""
+    workspace, grain = request.workspace, request.GET.get("per", "")  # type: ignore[attr-defined]
+    if grain not in set(OFFERED):
+        return None
+    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
+    try:
+        return period_of(date.fromisoformat(request.GET.get("at", "")), Grain(grain), **year)
+    except (ValueError, DateOutOfRange):
+        return period_of(today, Grain(grain), **year).previous()
+
+
+def latest_control(request: HttpRequest, period: Period | None, today: date) -> dict[str, Any]:
+    """Return a period control that also offers each KPI's latest finished period, which is `period` None."""
+    workspace = request.workspace  # type: ignore[attr-defined]
+    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
+    inside = min(period.ends_on, today) if period else None
+    days = {grain: inside or period_of(today, grain, **year).previous().starts_on for grain in OFFERED}
+    later = period.next() if period and period.ends_on < today else None
+    latest = {"label": _("Latest"), "url": "?", "is_current": period is None}
+    return {
+        "label": period.label if period else _("Latest finished"),
+        "previous_url": _url(request, period.previous()) if period else "",
+        "next_url": _url(request, later) if later else "",
+        "latest_url": "",
+        "grains": [
+            latest,
+            *(
+                {
+                    "label": NAMES[grain],
+                    "url": _with(request, grain, days[grain]),
+                    "is_current": period is not None and period.grain == grain,
+                }
+                for grain in OFFERED
+            ),
+        ],
+    }

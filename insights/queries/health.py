@@ -135,6 +135,12 @@ def of_maps(map_ids: Collection[int], *, workspace: Workspace, today: date, peri
     return Board(places, _judged(places.touchpoint_ids, workspace, today, period))
 
 
+def of_journey(journey_id: int, *, workspace: Workspace, today: date, period: Period | None = None) -> Board:
+    """Return the health of one journey's current-state maps and all they consist of. Four queries."""
+    places = portfolio.of_journey(journey_id)
+    return Board(places, _judged(places.touchpoint_ids, workspace, today, period))
+
+
 def of_journeys(*, workspace: Workspace, today: date, period: Period | None = None) -> Board:
     """Return the health of every journey's current-state map. Four queries, however many.
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from insights.measures.base import Unit
 from insights.measures.health import Reason, Verdict
 from insights.models import Kpi
 from insights.queries import figures
@@ -56,4 +57,19 @@ def kpi_name(kpi: Kpi) -> str:
 
 def gap(standing: Standing) -> str:
     """Return "0.42 worse", "3.5 points worse": in the KPI's own unit."""
-    return figures.gap(standing.now.judged, standing.now.measure)
+    at = standing.now
+    if at.judged.gap is None or round(at.judged.gap, at.measure.decimals) == 0:
+        return figures.gap(at.judged, at.measure)
+    far = amount(abs(at.judged.gap), standing)
+    return (_("%(far)s better") if at.judged.gap > 0 else _("%(far)s worse")) % {"far": far}
+
+
+def amount(difference: float, standing: Standing) -> str:
+    """Return a difference in the KPI's own unit: "3.5 days"; of percentages and NPS "3.5 points", of scores "0.42"."""
+    kpi, measure = standing.kpi, standing.now.measure
+    number = figures.number(difference, measure.decimals)
+    if kpi.unit and measure.unit is not Unit.PERCENT:
+        return f"{number} {kpi.unit}"
+    if measure.unit in {Unit.PERCENT, Unit.POINTS}:
+        return _("%(n)s points") % {"n": number}
+    return number if measure.unit is Unit.SCORE else f"{number} {measure.suffix()}".strip()

@@ -3,7 +3,7 @@
 One query, however many KPIs and readings there are: it takes two readings of each off the end of the index.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -34,6 +34,13 @@ class Standing:
 
     now: Point
     before: Point | None
+    targets: Sequence[KpiTarget] = ()
+    """All that were ever set for it, the newest first."""
+
+    @property
+    def earlier(self) -> "Standing | None":
+        """How it stood in the period before."""
+        return Standing(self.before, None, self.targets) if self.before else None
 
     @property
     def kpi(self) -> Kpi:
@@ -80,23 +87,35 @@ def standings(
     in that one alone, finished or not; where its numbers never add up to such periods, in the latest of its own grain
     that began in it. `is_missed_alone` leaves out, in the database, most of those that can be no target's miss.
     """
+    return read(kpis, workspace=workspace, today=today, period=period, is_missed_alone=is_missed_alone)[1]
+
+
+def read(
+    kpis: QuerySet[Kpi],
+    *,
+    workspace: Workspace,
+    today: date,
+    period: Period | None = None,
+    is_missed_alone: bool = False,
+) -> tuple[list[Kpi], dict[int, Standing]]:
+    """Return all of these KPIs, and how those with a value stand, as `standings` does."""
     year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
     rows = _with_readings(kpis, period, {grain: period_of(today, grain, **year) for grain in Grain}, is_missed_alone)
     held = {kpi.pk: [Reading(kpi=kpi, **_plain(each)) for each in kpi.last_readings] for kpi in rows}
-    targets = Targets.of_rows(row for kpi in rows for row in _targets(kpi))
-    found = {kpi.pk: _standing(kpi, held[kpi.pk], targets, today, period, year) for kpi in rows}
-    return {pk: standing for pk, standing in found.items() if standing}
+    found = {kpi.pk: _standing(kpi, held[kpi.pk], list(_targets(kpi)), today, period, year) for kpi in rows}
+    return rows, {pk: standing for pk, standing in found.items() if standing}
 
 
 def _standing(
-    kpi: Kpi, held: list[Reading], targets: Targets, today: date, asked: Period | None, year: dict[str, Any]
+    kpi: Kpi, held: list[Reading], rows: list[KpiTarget], today: date, asked: Period | None, year: dict[str, Any]
 ) -> Standing | None:
     if not held or (asked and held[0].starts_on < asked.starts_on):
         return None
+    targets = Targets.of_rows(rows)
     now = period_of(held[0].starts_on, Grain(held[0].grain), **year)
     is_next = len(held) > 1 and held[1].starts_on == now.previous().starts_on
     before = point(kpi, now.previous(), held[1], targets, today) if is_next else None
-    return Standing(point(kpi, now, held[0], targets, today), before)
+    return Standing(point(kpi, now, held[0], targets, today), before, rows)
 
 
 def _with_readings(

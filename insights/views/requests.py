@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxhub.web.asked import asked
+from cxhub.web.back import back
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
@@ -84,7 +85,7 @@ def ask(request: HttpRequest, pk: int, about: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _told(said))
-            return redirect(subjects.url(request.workspace.slug, thing))  # type: ignore[attr-defined]
+            return redirect(back(request, subjects.url(request.workspace.slug, thing)))  # type: ignore[attr-defined]
     name = subjects.name(thing)
     lead = "" if updates.answering([thing])[thing.pk].asked else _unowned()
     words = {"title": _("Ask for an update on %(name)s") % {"name": name}, "action": _("Ask"), "lead": lead}
@@ -177,8 +178,8 @@ def _columns() -> list[Column]:
 
 
 def _form(request: HttpRequest, thing: Any, form: Any, words: dict[str, Any]) -> HttpResponse:
-    back = subjects.url(request.workspace.slug, thing)  # type: ignore[attr-defined]
-    context = {"form": form, "crumbs": [{"label": subjects.name(thing), "url": back}], **words}
+    page = subjects.url(request.workspace.slug, thing)  # type: ignore[attr-defined]
+    context = {"form": form, "crumbs": [{"label": subjects.name(thing), "url": page}], **words}
     return render(request, "insights/trust.html", context, status=422 if form.errors else 200)
 
 

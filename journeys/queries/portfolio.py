@@ -57,6 +57,11 @@ def current() -> Portfolio:
     return _of(Map.objects.current().filter(state=Map.State.CURRENT, journey__archived_at=None))  # type: ignore[attr-defined]
 
 
+def of_journey(journey_id: int) -> Portfolio:
+    """The current-state maps in use of one journey. Two queries."""
+    return _of(Map.objects.current().filter(state=Map.State.CURRENT, journey=journey_id))  # type: ignore[attr-defined]
+
+
 def of_maps(map_ids: Collection[int]) -> Portfolio:
     """These maps, whatever their state. Two queries."""
     return _of(Map.objects.filter(pk__in=list(map_ids)))

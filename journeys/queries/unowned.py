@@ -76,6 +76,11 @@ def listed(filters: Filters, *, now: datetime) -> QuerySet[Touchpoint]:
     return found
 
 
+def explained(found: QuerySet[Touchpoint]) -> QuerySet[Touchpoint]:
+    """Say of each touchpoint why nobody answers for it (`why`, empty where somebody does) and since when."""
+    return found.annotate(why=_why(), unowned_at=_since())
+
+
 def _why() -> Case:
     states = Touchpoint.Accountability
     people = MemberRole.objects.filter(department_id=OuterRef("accountable_department_id"), member__left_at=None)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cxhub.web.back import back
 from journeys.forms.offers import DecliningForm, OfferForm, ReasonForm, ReminderForm
 from journeys.models import Offer, Touchpoint
 from journeys.panels import ownership
@@ -165,7 +166,7 @@ def _about(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
 
 
 def _back(request: HttpRequest, touchpoint: Touchpoint) -> HttpResponse:
-    return redirect(url(request, "touchpoint", touchpoint.pk) + "#roles")
+    return redirect(back(request, url(request, "touchpoint", touchpoint.pk) + "#roles"))
 
 
 def _queue(request: HttpRequest) -> str:

@@ -20,7 +20,8 @@ class AuditEntry(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ["-id"]
         indexes = [
-            models.Index("workspace", "subject_type", "subject_id", models.F("id").desc(), name="orgs_audit_subject")
+            models.Index("workspace", "subject_type", "subject_id", models.F("id").desc(), name="orgs_audit_subject"),
+            models.Index("workspace", "at", name="orgs_audit_moment"),
         ]
 
     def __str__(self) -> str:

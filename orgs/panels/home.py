@@ -14,7 +14,7 @@ from orgs import access
 from orgs.models import Department, Invitation, Member, Notification
 from orgs.permissions import Permission
 from orgs.queries import inbox, people
-from orgs.registry import FIRST_STEPS, HOME, NOTIFICATION_KINDS, FirstStep, HomeList, HomePanel, HomeRow
+from orgs.registry import FIRST_STEPS, HOME, NAVIGATION, NOTIFICATION_KINDS, FirstStep, HomeList, HomePanel, HomeRow
 from orgs.roles import Role
 
 SHOWN = 5
@@ -28,8 +28,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "name": str(request.member),  # type: ignore[attr-defined]
         "lists": [_shown(panel, found) for panel, found in loaded if found.count],
+        "first": _first(request),
         "nothing": [panel.nothing for panel, found in loaded if not found.count and panel.nothing],
     }
+
+
+def _first(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the page that comes first for one of the member's roles, to lead to; None for the others."""
+    roles = {held.role for held in request.member.roles.all()}  # type: ignore[attr-defined]
+    found = next((item for item in NAVIGATION if item.first_for & roles), None)
+    if found is None:
+        return None
+    url = reverse(found.url_name, args=[request.workspace.slug])  # type: ignore[attr-defined]
+    return {"label": found.label, "url": url, "icon": found.icon}
 
 
 def panels_of(member: Member) -> list[HomePanel]:

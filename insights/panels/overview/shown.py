@@ -1,0 +1,73 @@
+"""Health and KPIs as the fragments of the Overview print them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cxhub.web.marks import MARKS
+from insights.panels.overview import links
+from insights.panels.status_update import age
+from insights.queries import figures, health_words, names
+from insights.queries.acting import OffTarget
+from insights.queries.health import Health
+from insights.queries.overview import Known
+from insights.queries.standings import Standing
+
+
+def health(found: Health, url: str = "") -> dict[str, Any]:
+    """Return a status with its word, coverage and the worst KPI with its gap."""
+    word = str(MARKS[found.status].word)
+    is_provisional = found.is_provisional and found.status != "unmeasured"
+    return {
+        "status": "provisional" if is_provisional else found.status,
+        "tone": found.status,
+        "word": _("Provisional: %(status)s") % {"status": word.lower()} if is_provisional else word,
+        "coverage": found.coverage,
+        "sentence": found.sentence,
+        "worst": names.short(found.worst.kpi) if found.worst else "",
+        "worst_at": str(found.worst.kpi.touchpoint) if found.worst else "",
+        "gap": found.worst_gap,
+        "url": url,
+    }
+
+
+def value(standing: Standing) -> str:
+    """Return "13.5 days", "4.15", "87.4 %"."""
+    number = figures.number(standing.now.value, standing.now.measure.decimals)
+    return f"{number} {figures.suffix(standing.kpi)}".strip()
+
+
+def owner(known: Known, standing: Standing) -> str:
+    """Return who answers for a KPI: its owner, else the department that accepted its touchpoint; empty for nobody."""
+    kpi = standing.kpi
+    if kpi.owner_id:
+        return str(kpi.owner)
+    touchpoint = known.touchpoints.get(kpi.touchpoint_id or 0)
+    is_owned = touchpoint is not None and not touchpoint.why  # type: ignore[attr-defined]
+    return str(touchpoint.accountable_department) if touchpoint and is_owned else ""
+
+
+def off_target(request: HttpRequest, known: Known, off: OffTarget) -> dict[str, Any]:
+    """Return a KPI off target as a row: value, gap, owner, what was said, and the way to ask."""
+    standing = known.standings[off.kpi.pk]
+    return {
+        "id": off.kpi.pk,
+        "name": names.name(off.kpi),
+        "url": links.kpi(request, off.kpi),
+        "value": value(standing),
+        "period": off.point.period.label,
+        "gap": health_words.gap(standing),
+        "owner": owner(known, standing),
+        "said": off.update.sentence if off.update and off.is_acted_on else "",
+        "said_age": said_age(known, off),
+        "is_acted_on": off.is_acted_on,
+        "is_asked": bool(off.kpi.asked),  # type: ignore[attr-defined]
+        "ask_url": "" if off.is_acted_on else links.ask(request, known, off.kpi),
+    }
+
+
+def said_age(known: Known, off: OffTarget) -> str:
+    if off.update is None:
+        return ""
+    return age(known.today, off.update.at.astimezone(known.workspace.tzinfo).date())

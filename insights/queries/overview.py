@@ -1,0 +1,165 @@
+"""What the Overview knows: how every KPI and journey stands, who acts, what changed. Seven queries at any size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from cxhub.lib.periods import Period
+from insights.models import HeadlineKpi, Kpi, OverviewSeen, UpdateRequest
+from insights.queries import acting, kpis, off_since
+from insights.queries.acting import Filters, OffTarget
+from insights.queries.freshness import Age, age
+from insights.queries.health import Board, Judged
+from insights.queries.off_since import Past
+from insights.queries.standings import Standing, read
+from journeys.models import Map, Touchpoint
+from journeys.queries import portfolio, unowned
+from orgs.models import AuditEntry, Member, Workspace
+
+UNMARKED_DAYS = 7
+MOST_CHANGES = 8
+TOLD = (
+    "kpi.set_target",
+    "kpi.dispute",
+    "dispute.decide",
+    "kpi.restate",
+    "touchpoint.status_update",
+    "kpi.status_update",
+    "map.status_update",
+    "touchpoint.accept",
+    "touchpoint.claim",
+    "touchpoint.decline",
+    "touchpoint.give_up",
+    "map.create",
+    "map.lay_out",
+    "map.archive",
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything a panel of the Overview may need, read once."""
+
+    workspace: Workspace
+    member: Member
+    today: date
+    now: datetime
+    period: Period | None
+    """The one asked for; None: each KPI's latest finished one."""
+    kpis: Sequence[Any]
+    """All in use, each with `asked`, `of_all` and `of_me`."""
+    standings: dict[int, Standing]
+    board: Board
+    before: Board
+    """The same in the period before."""
+    touchpoints: dict[int, Touchpoint]
+    """All in use; those that nobody answers for have `why` and `unowned_at`."""
+    off: dict[int, OffTarget]
+    pasts: dict[int, Past]
+    """Of what is off target and of the headlines: the periods before."""
+    seen_at: datetime | None
+    changes: Sequence[dict[str, Any]]
+
+    @property
+    def since(self) -> datetime:
+        """From when on something is a change."""
+        return self.seen_at or self.now - timedelta(days=UNMARKED_DAYS)
+
+    @cached_property
+    def mine(self) -> list[Map]:
+        """The maps that the member sponsors or owns."""
+        me = self.member.pk
+        return [each for each in self.board.places.maps if me in (each.sponsor_id, each.owner_id)]
+
+    @cached_property
+    def my_touchpoint_ids(self) -> set[int]:
+        return {pk for drawn in self.mine for pk in self.board.places.of_map(drawn.pk)}
+
+    @cached_property
+    def ages(self) -> dict[int, Age]:
+        """How fresh each source is, by its id."""
+        sources = {kpi.source_id: kpi.source for kpi in self.kpis}
+        return {pk: age(each, now=self.now, zone=self.workspace.tzinfo) for pk, each in sources.items()}
+
+    @cached_property
+    def nobody_acting(self) -> list[OffTarget]:
+        return [each for each in self.off.values() if not each.is_acted_on]
+
+
+def known(*, workspace: Workspace, member: Member, today: date, now: datetime, period: Period | None = None) -> Known:
+    """Read what the Overview shows to this member."""
+    held, stood = read(_kpis(member), workspace=workspace, today=today, period=period)
+    touchpoints = _touchpoints(now)
+    for kpi in held:
+        if kpi.touchpoint_id:
+            kpi.touchpoint = touchpoints[kpi.touchpoint_id]
+    off = acting.missed([each.now for each in stood.values()], workspace=workspace)
+    wanted = [each for pk, each in stood.items() if pk in off or _is_headline(each.kpi)]
+    places = portfolio.current()
+    me = _me(member, now)
+    return Known(
+        workspace=workspace,
+        member=member,
+        today=today,
+        now=now,
+        period=period,
+        kpis=held,
+        standings=stood,
+        board=Board(places, Judged(touchpoints, stood.values())),
+        before=Board(places, Judged(touchpoints, (each.earlier for each in stood.values() if each.earlier))),
+        touchpoints=touchpoints,
+        off=off,
+        pasts=off_since.pasts(wanted, workspace=workspace, today=today),
+        seen_at=me.seen_at,
+        changes=me.changes,
+    )
+
+
+def _is_headline(kpi: Any) -> bool:
+    return kpi.of_all is not None or kpi.of_me is not None
+
+
+def _kpis(member: Member) -> QuerySet[Kpi]:
+    """The KPIs in use, with whether they are a headline and whether the member waits for an update on them."""
+    found = acting.kpis(Filters(), member=member).filter(~kpis.outvoted()).select_related(None)
+    found = found.select_related("source", "owner__user", "stage__map", "map").order_by("pk")
+    chosen = HeadlineKpi.objects.filter(kpi=OuterRef("pk"))
+    asked = UpdateRequest.objects.open().filter(kpi=OuterRef("pk"), by=member)  # type: ignore[attr-defined]
+    return found.annotate(
+        of_all=Subquery(chosen.filter(member=None).values("position")[:1]),
+        of_me=Subquery(chosen.filter(member=member).values("position")[:1]),
+        asked=Subquery(asked.values("due_on")[:1]),
+    )
+
+
+def _touchpoints(now: datetime) -> dict[int, Touchpoint]:
+    """All touchpoints in use, in one query; `why` is empty for those that somebody answers for."""
+    found = unowned.explained(Touchpoint.objects.current())  # type: ignore[attr-defined]
+    kept = found.select_related("accountable_department").defer("search_text", "description", "promise")
+    return {touchpoint.pk: touchpoint for touchpoint in kept}
+
+
+def _me(member: Member, now: datetime) -> Any:
+    """The member with `seen_at` and `changes`, in one query."""
+    seen = OverviewSeen.objects.filter(member=OuterRef("pk")).values("at")[:1]
+    since = Coalesce(
+        Subquery(OverviewSeen.objects.filter(member=member).values("at")[:1]), now - timedelta(days=UNMARKED_DAYS)
+    )
+    told = AuditEntry.objects.filter(Q(action__in=TOLD), at__gt=since).order_by("-at", "-pk")
+    row = JSONObject(
+        action="action",
+        about="subject_type",
+        pk="subject_id",
+        label="subject_label",
+        at="at",
+        who="actor__user__name",
+        after="after",
+    )
+    found = Member.objects.filter(pk=member.pk)
+    return found.annotate(seen_at=Subquery(seen), changes=ArraySubquery(told.values(json=row)[:MOST_CHANGES])).get()

@@ -1,0 +1,92 @@
+"""The Overview: one page that an executive reads in two minutes."""
+
+import logging
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cxhub.web.back import back
+from insights.panels import looking
+from insights.queries import overview
+from insights.queries.overview import Known
+from insights.registry import OVERVIEW, OverviewPanel
+from insights.services import overview as service
+from orgs import access
+from orgs.permissions import Permission
+
+FOLDED_FROM = 60
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show how all journeys stand, what broke and who acts, whole in one answer."""
+    access.require(request, Permission.WORKSPACE_READ)
+    today = looking.today_of(request)
+    period = looking.asked_period(request, today)
+    known = overview.known(
+        workspace=request.workspace,  # type: ignore[attr-defined]
+        member=request.member,  # type: ignore[attr-defined]
+        today=today,
+        now=timezone.now(),
+        period=period,
+    )
+    panels = _panels(request, known)
+    context = {
+        "panels": [each for each in panels if each["position"] < FOLDED_FROM],
+        "folded": [each for each in panels if each["position"] >= FOLDED_FROM],
+        "period": looking.latest_control(request, period, today),
+        "printed": _("As of %(day)s") % {"day": date_format(today, "j M Y")},
+        "data": _data_age(known),
+        "is_empty": not known.board.places.maps and not known.kpis,
+        "journey_new_url": reverse("journeys", args=[request.workspace.slug]),  # type: ignore[attr-defined]
+    }
+    return render(request, "insights/overview.html", context)
+
+
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """Mark the changes shown as known."""
+    access.require(request, Permission.WORKSPACE_READ)
+    service.mark_seen(by=request.member, now=timezone.now())  # type: ignore[attr-defined]
+    messages.success(request, _("Marked as seen. From now on the Overview shows what changes after this moment."))
+    return redirect(back(request, reverse("overview", args=[request.workspace.slug])))  # type: ignore[attr-defined]
+
+
+def _panels(request: HttpRequest, known: Known) -> list[dict[str, Any]]:
+    """Load each panel; what fails is said in its place. The savepoint lets others ask after one broke its query."""
+    savepoint = transaction.savepoint()
+    loaded = [_loaded(request, known, each, savepoint) for each in sorted(OVERVIEW, key=lambda each: each.position)]
+    transaction.savepoint_commit(savepoint)
+    return [each for each in loaded if each]
+
+
+def _loaded(request: HttpRequest, known: Known, panel: OverviewPanel, savepoint: str) -> dict[str, Any] | None:
+    frame = {"key": panel.key, "title": panel.title, "template": panel.template, "position": panel.position}
+    try:
+        data = panel.load(request, known)
+    except Exception:  # one panel must not take the page with it; the cause goes to the log
+        log.exception("The panel %s of the Overview failed", panel.key)
+        transaction.savepoint_rollback(savepoint)
+        return frame | {"has_failed": True}
+    return None if data is None else frame | {"data": data}
+
+
+def _data_age(known: Known) -> str:
+    """Say through which days the numbers on the page go."""
+    days: list[date] = sorted({kpi.source.data_through for kpi in known.kpis if kpi.source.data_through})
+    if not days:
+        return ""
+    if days[0] == days[-1]:
+        return _("Data through %(day)s") % {"day": date_format(days[-1], "j M Y")}
+    words = {"first": date_format(days[0], "j M Y"), "last": date_format(days[-1], "j M Y")}
+    return _("Data through %(last)s; the oldest source ends %(first)s") % words
