@@ -4,7 +4,16 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from insights.registry import OVERVIEW
-from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_COLUMNS, TOUCHPOINT_PANELS
+from journeys.registry import (
+    HISTORY_WORDS,
+    JOURNEYS_LINKS,
+    LANES,
+    MAP_PANELS,
+    ON_MERGE,
+    TOUCHPOINT_COLUMNS,
+    TOUCHPOINT_PANELS,
+    PageLink,
+)
 from orgs.registry import (
     ACTIONS,
     CALENDAR_CHANGED,
@@ -42,6 +51,7 @@ class InsightsConfig(AppConfig):
         commentable(talk.KPIS)
         for kind in (*talk.NOTIFICATIONS, *told_updates.KINDS):
             notification_kind(kind)
+        JOURNEYS_LINKS.append(PageLink(_("Compare journeys"), "comparison", "grid-3x3"))
         LANES.append(lanes.LANE)
         ON_MERGE.append(merging.STEP)
         ON_MERGE.append(merging_updates.STEP)

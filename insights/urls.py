@@ -3,6 +3,7 @@
 from django.urls import path
 
 from insights.views import (
+    comparison,
     headlines,
     journey_health,
     kpi_page,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("w/<slug:slug>/overview/seen/", overview.seen, name="overview_seen"),
     path("w/<slug:slug>/overview/headlines/", headlines.edit, name="headlines"),
     path("w/<slug:slug>/journeys/<int:pk>/health/", journey_health.show, name="journey_health"),
+    path("w/<slug:slug>/journeys/compare/", comparison.index, name="comparison"),
+    path("w/<slug:slug>/journeys/compare.csv", comparison.index_csv, name="comparison_csv"),
     path("w/<slug:slug>/off-target/", off_target.index, name="off_target"),
     path("w/<slug:slug>/off-target.csv", off_target.index_csv, name="off_target_csv"),
 ]

@@ -83,6 +83,16 @@ class MergeStep:
     move: Callable[..., Mapping[str, Any]]
 
 
+@dataclass(frozen=True)
+class PageLink:
+    """A way from a page to one of a higher app: its label, the URL name it leads to, its icon."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+
+
+JOURNEYS_LINKS: list[PageLink] = []  # on the list of journeys
 LANES: list[Lane] = []
 TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from journeys.models import Map, MapMarket, MapPersona, MapProduct, Market, Persona, Product, Registered
 
@@ -40,6 +41,10 @@ class Asked:
     market: str = ""
     level: str = ""
     dimension: str = ""
+
+    @property
+    def is_about(self) -> bool:
+        return any((self.persona, self.product, self.market, self.level, self.dimension))
 
 
 def narrowed(found: QuerySet[Map], asked: Any) -> QuerySet[Map]:
@@ -79,6 +84,17 @@ def choices(drawn: Map) -> Mapping[str, QuerySet[Registered]]:
 def _choices(kind: About, drawn: Map) -> QuerySet[Registered]:
     held = kind.links.filter(map=drawn).values(kind.to)
     return kind.model.objects.filter(Q(archived_at=None) | Q(pk__in=held))
+
+
+def selected() -> list[tuple[str, str, list[tuple[Any, Any]], str]]:
+    """What lists offer to narrow by: name, label, options, and what NONE is called. An empty list has no options."""
+    return [
+        ("persona", _("Persona"), offered("personas"), _("No persona")),
+        ("product", _("Product"), offered("products"), _("No product")),
+        ("market", _("Market"), offered("markets"), _("No market")),
+        ("level", _("Level"), list(Map.Level.choices), _("Not said")),
+        ("dimension", _("Dimension"), list(Map.Dimension.choices), _("Not said")),
+    ]
 
 
 def offered(name: str) -> list[tuple[int, Registered]]:

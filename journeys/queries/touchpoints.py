@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from journeys.models import Channel, LifecyclePhase, Map, Touchpoint, TouchpointPlacement
-from journeys.queries import suggestions
+from journeys.models import Channel, Journey, LifecyclePhase, Map, Touchpoint, TouchpointPlacement
+from journeys.queries import abouts, portfolio, suggestions
 from orgs.models import Department, Folded, Member
 from orgs.queries.matching import containing
 
-LARGEST_ID = 2**63 - 1
 ALIKE = 5
 STEM = 5  # letters of a word that count
 ORDERS = {
@@ -27,8 +26,8 @@ ORDERS = {
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; empty strings narrow nothing."""
+class Filters(abouts.Asked):
+    """What the list is narrowed to; empty strings narrow nothing. What maps are about narrows to those placed there."""
 
     search: str = ""
     channel: str = ""
@@ -39,6 +38,9 @@ class Filters:
     moment: str = ""
     phase: str = ""
     map: str = ""
+    journey: str = ""
+    placed: str = ""
+    """"current": on a map that figures across journeys count. It holds at the same step as phase, map and journey."""
     suggested: str = ""
     """"yes": a suggestion is open; a member's id: it waits for that member."""
     archived: str = ""
@@ -55,7 +57,7 @@ def listed(filters: Filters) -> QuerySet[Touchpoint]:
     if filters.search:
         found = found.filter(containing(filters.search, "search_text"))
     for column, asked in _keys(filters).items():
-        if _is_id(asked):
+        if abouts.is_id(asked):
             found = found.filter(**{column: int(asked)})
         elif asked == "none":
             found = found.filter(**{column: None})
@@ -68,7 +70,7 @@ def listed(filters: Filters) -> QuerySet[Touchpoint]:
         found = found.filter(is_moment_of_truth=filters.moment == "yes")
     if filters.suggested:
         found = found.filter(suggestions.waiting())
-    if _is_id(filters.suggested):
+    if abouts.is_id(filters.suggested):
         found = found.filter(suggestions.kept_by(int(filters.suggested)))
     return _placed(found, filters)
 
@@ -126,6 +128,10 @@ def maps() -> QuerySet[Map]:
     return Map.objects.order_by("title", "pk")
 
 
+def journeys() -> QuerySet[Journey]:
+    return Journey.objects.order_by("name", "pk")
+
+
 def maps_placing(touchpoints: list[int]) -> Mapping[int, int]:
     """How many maps place each of these touchpoints."""
     found = TouchpointPlacement.objects.filter(touchpoint__in=touchpoints)
@@ -134,10 +140,6 @@ def maps_placing(touchpoints: list[int]) -> Mapping[int, int]:
     for touchpoint, _map in pairs:
         counts[touchpoint] = counts.get(touchpoint, 0) + 1
     return counts
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID
 
 
 def _keys(filters: Filters) -> dict[str, str]:
@@ -156,11 +158,14 @@ def _choices(filters: Filters) -> list[tuple[str, str, list[str]]]:
 
 
 def _placed(found: QuerySet[Touchpoint], filters: Filters) -> QuerySet[Touchpoint]:
-    """Narrow to those on a map or in a lifecycle phase; a subquery, so that no touchpoint comes twice."""
-    asked = {"step__stage__map": filters.map, "step__stage__phase": filters.phase}
-    wanted = {column: int(text) for column, text in asked.items() if _is_id(text)}
-    if wanted:
-        found = found.filter(Q(pk__in=TouchpointPlacement.objects.filter(**wanted).values("touchpoint")))
+    """Narrow to those at a step that all of this holds for; a subquery, so that no touchpoint comes twice."""
+    asked = {"map": filters.map, "phase": filters.phase, "map__journey": filters.journey}
+    wanted = {f"step__stage__{name}": int(text) for name, text in asked.items() if abouts.is_id(text)}
+    maps = portfolio.current_maps() if filters.placed == "current" else Map.objects.all()
+    about = abouts.narrowed(maps, filters)
+    if wanted or filters.is_about or filters.placed == "current":
+        at = TouchpointPlacement.objects.filter(step__stage__map__in=about.order_by().values("pk"), **wanted)
+        found = found.filter(pk__in=at.values("touchpoint"))
     elif filters.map == "none":
         found = found.exclude(pk__in=TouchpointPlacement.objects.values("touchpoint"))
     return found

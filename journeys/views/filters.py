@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from journeys.models import Touchpoint
-from journeys.queries import touchpoints
+from journeys.queries import abouts, touchpoints
 from journeys.queries.touchpoints import Filters
 
 USUAL = {"channel", "department", "owner"}  # the others are folded away until one is chosen
@@ -28,6 +28,7 @@ def filter_bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         select(name, label, getattr(filters, name), options, _("In use") if name == "archived" else "")
         for name, label, options in _offered(request.member.pk)  # type: ignore[attr-defined]
     ]
+    selects += about_selects(filters)
     return bar(
         request,
         search=filters.search,
@@ -50,8 +51,19 @@ def _offered(me: int) -> Iterable[tuple[str, str, list[tuple[Any, Any]]]]:
     yield "phase", _("Phase"), _rows(touchpoints.phases())
     yield "map", _("Map"), [*_rows(touchpoints.maps()), ("none", _("On no map"))]
     yield "suggested", _("Suggestions"), [(me, _("Waiting for me")), ("yes", _("Waiting for anybody"))]
+    yield "journey", _("Journey"), _rows(touchpoints.journeys())
+    yield "placed", _("Placed"), [("current", _("On current-state maps"))]
     yield "archived", _("In use"), [("yes", _("Archived"))]
 
 
 def _rows(found: Iterable[Any]) -> list[tuple[Any, Any]]:
     return [(row.pk, row) for row in found]
+
+
+def about_selects(asked_for: abouts.Asked) -> list[dict[str, Any]]:
+    """Return the selects that narrow to what maps are about; a list without entries has none."""
+    return [
+        select(name, label, getattr(asked_for, name), [*options, (abouts.NONE, none)])
+        for name, label, options, none in abouts.selected()
+        if options
+    ]

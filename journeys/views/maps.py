@@ -17,9 +17,10 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import maps_csv
 from journeys.models import Map
-from journeys.queries import abouts, maps
+from journeys.queries import maps
 from journeys.queries.maps import Filters
-from journeys.registry import LANES, MAP_PANELS
+from journeys.registry import JOURNEYS_LINKS, LANES, MAP_PANELS
+from journeys.views.filters import about_selects
 from orgs import access
 from orgs.permissions import Permission
 
@@ -39,6 +40,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "headers": headers(request, _columns(), sort=sort),
         "is_filtered": filters.is_active,
         "new": _new(request),
+        "links": [
+            {"label": each.label, "url": reverse(each.url_name, args=[request.workspace.slug]), "icon": each.icon}  # type: ignore[attr-defined]
+            for each in JOURNEYS_LINKS
+        ],
         "csv_url": f"{reverse('journeys_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
     }
     template = "journeys/journeys.html"
@@ -76,22 +81,6 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         is_active=filters.is_active,
         usual={"sponsor", "owner", "show"},
     )
-
-
-def about_selects(asked_for: abouts.Asked) -> list[dict[str, Any]]:
-    """Return the selects that narrow to what maps are about; a list without entries has none."""
-    offered = [
-        ("persona", _("Persona"), abouts.offered("personas"), _("No persona")),
-        ("product", _("Product"), abouts.offered("products"), _("No product")),
-        ("market", _("Market"), abouts.offered("markets"), _("No market")),
-        ("level", _("Level"), list(Map.Level.choices), _("Not said")),
-        ("dimension", _("Dimension"), list(Map.Dimension.choices), _("Not said")),
-    ]
-    return [
-        select(name, label, getattr(asked_for, name), [*options, (abouts.NONE, none)])
-        for name, label, options, none in offered
-        if options
-    ]
 
 
 def _columns() -> list[Column]:

@@ -210,6 +210,8 @@ TABLE: dict[str, Row] = {
         get=Answer(ADMINISTRATORS), post=Answer(ADMINISTRATORS, then=422), about="update_request", shows=True
     ),
     "update_request_withdrawal": Row(get=NO_POST, post=Answer(OWNER, then=302), about="update_request"),
+    "comparison": READ,
+    "comparison_csv": READ,
     "off_target": Row(),
     "off_target_csv": Row(),
     # The API: keys have tests of their own (tests/api); here are people with their sessions
