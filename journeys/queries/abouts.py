@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from journeys.models import Map, MapMarket, MapPersona, MapProduct, Market, Persona, Product, Registered
 
@@ -84,19 +83,3 @@ def choices(drawn: Map) -> Mapping[str, QuerySet[Registered]]:
 def _choices(kind: About, drawn: Map) -> QuerySet[Registered]:
     held = kind.links.filter(map=drawn).values(kind.to)
     return kind.model.objects.filter(Q(archived_at=None) | Q(pk__in=held))
-
-
-def selected() -> list[tuple[str, str, list[tuple[Any, Any]], str]]:
-    """What lists offer to narrow by: name, label, options, and what NONE is called. An empty list has no options."""
-    return [
-        ("persona", _("Persona"), offered("personas"), _("No persona")),
-        ("product", _("Product"), offered("products"), _("No product")),
-        ("market", _("Market"), offered("markets"), _("No market")),
-        ("level", _("Level"), list(Map.Level.choices), _("Not said")),
-        ("dimension", _("Dimension"), list(Map.Dimension.choices), _("Not said")),
-    ]
-
-
-def offered(name: str) -> list[tuple[int, Registered]]:
-    """All personas, products or markets, archived ones too, as the options of a filter."""
-    return [(row.pk, row) for row in ABOUT[name].model.objects.all()]

@@ -59,6 +59,9 @@ class Named:
     is_archived: bool = False
 
 
+Names = Mapping[str, Sequence[Named]]  # by kind of list
+
+
 def names() -> dict[str, list[Named]]:
     """Return every department, channel, persona, product, market and phase by name, phases in order. One query."""
     found: dict[str, list[Named]] = {kind: [] for kind in LISTS}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from journeys.models import Channel, Journey, LifecyclePhase, Map, Touchpoint, TouchpointPlacement
+from journeys.models import Channel, Journey, Map, Touchpoint, TouchpointPlacement
 from journeys.queries import abouts, portfolio, suggestions
 from orgs.models import Department, Folded, Member
 from orgs.queries.matching import containing
@@ -118,10 +118,6 @@ def stewards() -> QuerySet[Member]:
     """The members who are steward of something."""
     some = Touchpoint.objects.exclude(steward=None).values("steward")
     return Member.objects.filter(pk__in=some).select_related("user").order_by("user__name", "pk")
-
-
-def phases() -> QuerySet[LifecyclePhase]:
-    return LifecyclePhase.objects.order_by("position", "pk")
 
 
 def maps() -> QuerySet[Map]:

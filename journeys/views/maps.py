@@ -17,7 +17,7 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import maps_csv
 from journeys.models import Map
-from journeys.queries import maps
+from journeys.queries import groupings, maps
 from journeys.queries.maps import Filters
 from journeys.registry import JOURNEYS_LINKS, LANES, MAP_PANELS
 from journeys.views.filters import about_selects
@@ -71,7 +71,7 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         select("sponsor", _("Sponsor"), filters.sponsor, [("none", _("Nobody yet"))]),
         select("owner", _("Owner"), filters.owner, [(request.member.pk, _("Me"))]),  # type: ignore[attr-defined]
         select("show", _("Show"), filters.show, [("archived", _("Archived")), ("gaps", _("With empty steps"))]),
-        *about_selects(filters),
+        *about_selects(filters, groupings.names()),
     ]
     return bar(
         request,
