@@ -7,6 +7,7 @@ from connectors import registry
 from connectors.systems.file.connector import FileConnector
 from connectors.systems.http_json.connector import HttpJsonConnector
 from connectors.systems.push.connector import PushConnector
+from connectors.systems.sample.connector import SampleConnector
 from orgs.permissions import Permission
 from orgs.registry import ACTIONS, FIRST_STEPS, HOLDINGS, HOME, NAVIGATION, Action, NavItem, notification_kind
 
@@ -29,6 +30,7 @@ class ConnectorsConfig(AppConfig):
         registry.register(HttpJsonConnector(), json_way)
         push_way = registry.Way("push_new", _("Signed messages that a system sends as things happen."), "push")
         registry.register(PushConnector(), push_way)
+        registry.register(SampleConnector())
         sets_up = Permission.CONNECTION_MANAGE
         ACTIONS.append(Action(_("Upload a file"), "upload_new", "file-up", 15, sets_up, more=_("new data import csv")))
         ACTIONS.append(Action(_("New connection"), "connection_new", "plug", 16, sets_up, more=_("connect system")))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cxhub.lib.periods import Grain, Period, period_of
 from insights.measures.base import AnyMeasure, Scale
+from insights.measures.parts import Parts
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -56,7 +57,7 @@ class Calendar:
 
 
 class Place(NamedTuple):
-    """What a row is about, by name. Empty text: the source does not say."""
+    """What a row is about, by name. Empty text: the source does not say; without a touchpoint it is the workspace."""
 
     touchpoint: str
     channel: str = ""
@@ -88,6 +89,20 @@ class Ready(NamedTuple):
     asked: int | None = None
 
 
+class Added(NamedTuple):
+    """What the source has added up itself for the period around a day, in parts that go on adding up."""
+
+    place: Place
+    day: date
+    parts: Parts
+
+
+class Corrected(NamedTuple):
+    """Why the source says something else now of days that it spoke of before. No row; stands in restatements."""
+
+    because: str
+
+
 class Rejected(NamedTuple):
     """A row that cannot be used: its number in the source, what stands there, and why not."""
 
@@ -103,7 +118,7 @@ class Checked(NamedTuple):
     differences: tuple[str, ...] = ()
 
 
-Record = Answer | Ready | Rejected | Checked
+Record = Answer | Ready | Added | Rejected | Checked | Corrected
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,8 @@ class Plan:
     scale: Scale | None
     holds_answers: bool = True
     """Records are answers, to be added up; otherwise they are ready values."""
+    holds_parts: bool = False
+    """Records are parts that the source added up itself; neither answers nor ready values."""
     grain: Grain = Grain.DAY
     is_weighted: bool = False
     knows_asked: bool = False
@@ -232,7 +249,7 @@ class SetUp(Puller, Protocol):
         """Return what keeps these settings from being used; nothing when they are fine."""
 
     def address(self, settings: Mapping[str, Any]) -> str:
-        """Return where it calls; its secrets go there and nowhere else."""
+        """Return where it calls; its secrets go there and nowhere else. Empty: it calls nobody and has no secrets."""
 
     def secrets(self, settings: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the fields of the form that must be kept as secrets, to work with these settings."""

@@ -47,6 +47,11 @@ def data_sheet(kind: str) -> DataSheet | None:
     return getattr(CONNECTORS.get(kind), "data_sheet", None)
 
 
+def is_made_up(kind: str) -> bool:
+    """Say whether a kind makes its numbers up: such are kept to workspaces marked as example data."""
+    return bool(getattr(CONNECTORS.get(kind), "is_made_up", False))
+
+
 def name_of(kind: str) -> str:
     """Return what people call a kind; one that is gone keeps its bare name."""
     return str(CONNECTORS[kind].name) if kind in CONNECTORS else kind

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from connectors.models.feeds import Feed
@@ -43,7 +44,7 @@ class SyncRun(TenantModel):
     file = TenantForeignKey(UploadedFile, models.PROTECT, null=True, related_name="runs")
     mapping = models.JSONField()  # what the feed's mapping was when the run was asked for
     asked_by = TenantForeignKey(Member, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
     fence = models.PositiveIntegerField(default=0)  # grows with each claim; an old claim writes nothing
     lease_until = models.DateTimeField(null=True)

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from connectors.base import Answer, Calendar, Days, Plan, Ready, Rejected, SetupProblem
+from connectors.base import Added, Answer, Calendar, Days, Plan, Ready, Rejected, SetupProblem
 from connectors.models import FilePart, SyncRun
-from connectors.pipelines.tallies import Answers, ReadyValues
+from connectors.pipelines.tallies import tally_of
 from connectors.queries import parts
 
 
@@ -20,14 +20,15 @@ class Delivery:
 
     def __init__(self, plan: Plan, calendar: Calendar, days: Days | None = None) -> None:
         self.plan, self.calendar, self.days = plan, calendar, days
-        self.tally = Answers(plan) if plan.holds_answers else ReadyValues(plan, calendar)
+        self.tally = tally_of(plan, calendar)
         self.cursor: Mapping[str, Any] | None = None
         self.rows = 0
+        self.because = ""  # why a system says something else of days it spoke of before, in its words
         self.messages: list[int] | None = None  # of a feed that is sent to: those that this delivery takes in
         self.heard_at: datetime | None = None  # when the latest of them came
         self._reasons = Counter[str]()
 
-    def add(self, record: Answer | Ready | Rejected) -> Rejected | None:
+    def add(self, record: Answer | Ready | Added | Rejected) -> Rejected | None:
         """Count one record; returns it with the reason if it cannot be used. Raises SetupProblem."""
         self.rows += 1
         rejected = record if isinstance(record, Rejected) else self.tally.add(record)  # type: ignore[arg-type]

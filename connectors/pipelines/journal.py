@@ -1,5 +1,6 @@
 """What happened in a run, line by line: codes and numbers, put into words by the page. No text of a row is in it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Func, JSONField, Value
@@ -15,13 +16,14 @@ Line = tuple[str, str, dict[str, Any]]
 class Journal:
     """Lines that are not written down yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: datetime | None = None) -> None:
         self._lines: list[Line] = []
+        self._at = at
 
     def add(self, code: str, **values: int | str) -> None:
         """Note what happens now; the page knows the words of each code (connectors/queries/journals.py)."""
         plain = {name: value[:LONGEST] if isinstance(value, str) else value for name, value in values.items()}
-        self._lines.append((timezone.now().isoformat(), code, plain))
+        self._lines.append(((self._at or timezone.now()).isoformat(), code, plain))
 
     def take(self) -> list[Line]:
         """Return the lines and forget them."""

@@ -16,7 +16,7 @@ from connectors.pipelines import room
 from connectors.pipelines.deliveries import Delivery
 from connectors.pipelines.register import Register
 from connectors.pipelines.subjects import Subject
-from connectors.pipelines.tallies import Answers, ReadyValues
+from connectors.pipelines.tallies import Tally
 from cxhub.lib.periods import Grain
 from insights.measures.parts import NotCombinable, Parts
 from insights.pipelines import readings, restating
@@ -68,7 +68,7 @@ def land(run: SyncRun, delivery: Delivery, *, now: datetime) -> Landed:
     starts = {entry.starts_on for entry in entries}
     with restating.delivery(at=now, run_path=run.path, by=run.asked_by, origin=str(run)) as told:
         taken = room.make(run.feed, starts, replaces_all=plan.replaces_all, now=now)
-        told.reason = _reason(run, taken, starts, plan.grain)
+        told.reason = _reason(run, taken, starts, plan.grain, delivery.because)
         part = _part(run, entries, delivery)
         written = readings.replace(part.uid, entries, now=now)
     register.made.update(readings=written.readings, parts=written.parts)
@@ -79,13 +79,14 @@ def land(run: SyncRun, delivery: Delivery, *, now: datetime) -> Landed:
     return Landed(register.made, map_id, through, told.restated)
 
 
-def _reason(run: SyncRun, taken: set[date], starts: set[date], grain: Grain) -> str:
-    """Say why a finished period shows another number from now on: "“may.csv” replaced 1 day"."""
+def _reason(run: SyncRun, taken: set[date], starts: set[date], grain: Grain, because: str) -> str:
+    """Say why a finished period shows another number now: "“may.csv” replaced 1 day", and the source's own words."""
     words = _("“%(file)s” replaced %(periods)s") if taken else _("“%(file)s” added %(periods)s")
-    return words % {"file": run.file or run.feed.name, "periods": PERIODS[grain] % {"n": len(taken or starts)}}
+    said = words % {"file": run.file or run.feed.name, "periods": PERIODS[grain] % {"n": len(taken or starts)}}
+    return f"{said}: {because}" if because else said
 
 
-def _entries(tally: Answers | ReadyValues, kpis: dict[Subject, list[int]], plan: Plan) -> Iterator[Entry]:
+def _entries(tally: Tally, kpis: dict[Subject, list[int]], plan: Plan) -> Iterator[Entry]:
     """Yield one entry per KPI and period: names that turned out to be the same touchpoint are put together."""
     held: dict[tuple[int, date], Parts] = {}
     for subject, starts_on, parts in tally.told():

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -52,6 +52,8 @@ class Lease:
     fence: int
     stumbles: int = 0
     """What speaks against the run itself so far, in the points of the constants above."""
+    at: datetime | None = None
+    """When the run says that it began and ended; None: by the database's clock. The lease itself keeps that clock."""
     journal: Journal = field(default_factory=Journal, compare=False, repr=False)
     """What happened and is not written down yet; goes with the next note."""
 
@@ -67,7 +69,7 @@ class Lease:
         self, state: SyncRun.State, message: str, progress: Progress, rejected: Sequence[Rejected] = (), **news: Any
     ) -> None:
         """Close the run with its outcome in a sentence. Needs the scope. Raises LeaseLost."""
-        outcome = {"state": state, "message": message[:500], "lease_until": None, "finished_at": Now()}
+        outcome = {"state": state, "message": message[:500], "lease_until": None, "finished_at": self.at or Now()}
         self._note(progress, rejected, **outcome, **news)
 
     def postpone(
@@ -99,7 +101,7 @@ class Lease:
         _keep(self.run_id, rejected)
 
 
-def claim(workspace_id: int, run_id: int) -> Lease | None:
+def claim(workspace_id: int, run_id: int, *, at: datetime | None = None) -> Lease | None:
     """Take the run if nobody holds it and its connection has a slot free, and clear what an earlier try left.
 
     None: there is nothing to do now.
@@ -110,7 +112,8 @@ def claim(workspace_id: int, run_id: int) -> Lease | None:
         run = free.filter(pk=run_id).first()
         if run is None or not slots.take(run):
             return None
-        lease = Lease(workspace_id, run_id, run.fence + 1, run.stumbles + GONE_WITH_ITS_WORKER * _died(run))
+        stumbles = run.stumbles + GONE_WITH_ITS_WORKER * _died(run)
+        lease = Lease(workspace_id, run_id, run.fence + 1, stumbles, at, Journal(at))
         lease.journal.add("lost" if _died(run) else "claimed", attempt=lease.fence)
         if not run.filled_through:
             RejectedRow.objects.filter(run=run).delete()
@@ -119,7 +122,7 @@ def claim(workspace_id: int, run_id: int) -> Lease | None:
             fence=F("fence") + 1,
             stumbles=lease.stumbles,
             lease_until=Now() + LEASE,
-            started_at=Coalesce("started_at", Now()),
+            started_at=Coalesce("started_at", at or Now()),
             **asdict(Progress()),
             **appended(lease.journal.take()),
         )

@@ -173,10 +173,10 @@ def _give_up(lease: Lease, notes: Notes, state: SyncRun.State, sentence: str) ->
     with scope(lease.workspace_id):
         lease.end(state, sentence, notes.progress, notes.rejected)
         run = SyncRun.objects.select_related("feed__source", "feed__connection", "asked_by").get(pk=lease.run_id)
-        sources.failed(run.feed.source, trouble=sentence, run_path=run.path)
+        sources.failed(run.feed.source, trouble=sentence, run_path=run.path, at=lease.at)
         after = {"run": run.pk, "trouble": sentence}
         audit.record("feed.refresh_failed", run.feed, by=run.asked_by, after=after, origin=str(run))
-        pauses.pause(run, sentence)
+        pauses.pause(run, sentence, at=lease.at)
 
 
 def _counts(progress: Progress) -> str:

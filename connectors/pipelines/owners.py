@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from connectors.models import Connection
+from cxhub.lib.mail import reaches
 from orgs.models import Member
 from orgs.roles import Role
 
@@ -24,13 +25,14 @@ def of(connection: Connection) -> list[Member]:
 
 def mail(owners: list[Member], subject: str, text: str) -> bool:
     """Send one mail to all of them. False: the mail server is away, so that the sweep has to try again."""
-    if not owners:
+    readers = [owner.user.email for owner in owners if reaches(owner.user.email)]
+    if not readers:
         return True
     letter = EmailMessage(
         one_line(subject),
         text,
         settings.DEFAULT_FROM_EMAIL,
-        [owner.user.email for owner in owners],
+        readers,
         connection=get_connection(timeout=MAIL_SECONDS),
     )
     try:

@@ -1,7 +1,7 @@
 """Stops a feed that a person must put right, and tells its owner once: one mail for all feeds with the same trouble."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection as database
 from django.db.models.functions import Now
@@ -21,13 +21,13 @@ SAME_OCCASION = timedelta(days=1)
 MOST_NAMED = 20
 
 
-def pause(run: SyncRun, sentence: str) -> None:
+def pause(run: SyncRun, sentence: str, *, at: datetime | None = None) -> None:
     """Stop the feed of a run that was fetching, and ask for its owner to be told. Needs the scope.
 
     A run with a file pauses nothing: the person who gave the file looks at the run.
     """
     running = Feed.objects.filter(pk=run.feed_id, paused_at=None)
-    news = {"paused_at": Now(), "paused_reason": sentence[:500], "owner_told_at": None}
+    news = {"paused_at": at or Now(), "paused_reason": sentence[:500], "owner_told_at": None}
     if not run.is_fetching or not running.update(**news):
         return
     audit.record("feed.pause", run.feed, by=None, after={"reason": sentence[:500]}, origin=str(run))

@@ -17,7 +17,7 @@ from journeys.services import channels, maps, touchpoints
 from orgs.models import Department
 from orgs.services import departments
 
-Touchpoints = dict[Subject, Touchpoint]
+Touchpoints = dict[Subject, Touchpoint | None]  # None: the workspace as a whole
 
 
 class Register:
@@ -33,7 +33,7 @@ class Register:
     def touchpoints(self, subjects: Subjects) -> Touchpoints:
         """Return the touchpoint of each subject, those with a channel first: without one the name alone decides."""
         in_order = sorted(subjects, key=lambda subject: not subject.channel)
-        return {subject: self._touchpoint(subject) for subject in in_order}
+        return {subject: self._touchpoint(subject) if subject.touchpoint else None for subject in in_order}
 
     def kpis(self, touchpoints: Touchpoints) -> dict[Subject, list[int]]:
         """Return the KPIs of each subject, one per measure. Raises SetupProblem."""
@@ -90,7 +90,7 @@ class Register:
             self.made["departments"] += is_new
         return self._departments[name]
 
-    def _kpi(self, touchpoint: Touchpoint, measure: AnyMeasure) -> int:
+    def _kpi(self, touchpoint: Touchpoint | None, measure: AnyMeasure) -> int:
         scale = self._plan.scale if measure.needs_scale else None
         kpi, is_new = kpis.find_or_create(
             measure.slug,
@@ -108,9 +108,9 @@ class Register:
 
 
 def _once(touchpoints: Any) -> list[Touchpoint]:
-    return list(dict.fromkeys(touchpoints))
+    return list(dict.fromkeys(one for one in touchpoints if one is not None))
 
 
 def _differs(kpi: Kpi, measure: AnyMeasure) -> str:
-    names = {"measure": measure.name, "touchpoint": kpi.touchpoint}
+    names = {"measure": measure.name, "touchpoint": kpi.touchpoint or _("the workspace")}
     return _("%(measure)s of “%(touchpoint)s” has another scale or period in this feed. Use a new feed.") % names

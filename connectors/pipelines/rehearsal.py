@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from connectors.base import Calendar, Checked, Plan, Rejected
+from connectors.base import Calendar, Checked, Corrected, Plan, Rejected
 from connectors.models import UploadedFile
 from connectors.pipelines.subjects import Subject
-from connectors.pipelines.tallies import Answers, ReadyValues
+from connectors.pipelines.tallies import Tally, tally_of
 from connectors.queries.calendars import calendar_here
 from connectors.queries.previews import content_of
 from connectors.queries.strangers import Strangers, strangers
@@ -52,12 +52,12 @@ def rehearse(file: UploadedFile, mapping: Mapping) -> Rehearsal:
     kind, calendar = connector("file"), calendar_here()
     settings = mapping.changed(total=None, totals=()).to_json()
     plan = kind.plan(settings)
-    tally = Answers(plan) if plan.holds_answers else ReadyValues(plan, calendar)
+    tally = tally_of(plan, calendar)
     read = 0
     with closing(kind.records(settings, content_of(file), calendar)) as records:  # type: ignore[type-var]
         for record in islice(records, MOST_ROWS):
             read += 1
-            if not isinstance(record, Rejected | Checked):
+            if not isinstance(record, Rejected | Checked | Corrected):
                 tally.add(record)  # type: ignore[arg-type]
         is_cut = next(records, None) is not None
     latest = _latest(tally, plan, calendar)
@@ -71,7 +71,7 @@ def rehearse(file: UploadedFile, mapping: Mapping) -> Rehearsal:
     )
 
 
-def _latest(tally: Answers | ReadyValues, plan: Plan, calendar: Calendar) -> dict[Subject, tuple[Period, Parts]]:
+def _latest(tally: Tally, plan: Plan, calendar: Calendar) -> dict[Subject, tuple[Period, Parts]]:
     """Return the latest period of each subject, and its parts: days are put together to months, as pages show them."""
     grain = Grain.MONTH if plan.grain is Grain.DAY else plan.grain
     held: dict[Subject, tuple[Period, Parts]] = {}

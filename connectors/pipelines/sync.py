@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from connectors import registry
-from connectors.base import Checked, Connector, Puller, Reached, Receiver, Record, SetupProblem, TryLater
+from connectors.base import Checked, Connector, Corrected, Puller, Reached, Receiver, Record, SetupProblem, TryLater
 from connectors.models import SyncRun
 from connectors.pipelines import asks, backoff, contents, digesting, interruptions, landing, outcomes, slots, taking
 from connectors.pipelines.deliveries import Delivery
@@ -25,9 +25,19 @@ ROWS_BETWEEN_TICKS = 1024
 RELATED = ("feed__source", "feed__connection", "file", "asked_by")
 
 
-def run(*, workspace_id: int, run_id: int, now: datetime, seconds_between_notes: float = SECONDS_BETWEEN) -> None:
-    """Work on a run until it is over, if nobody else does. Whatever happens, the run says how it ended."""
-    lease = claim(workspace_id, run_id)
+def run(
+    *,
+    workspace_id: int,
+    run_id: int,
+    now: datetime,
+    seconds_between_notes: float = SECONDS_BETWEEN,
+    as_of: datetime | None = None,
+) -> None:
+    """Work on a run until it is over, if nobody else does. Whatever happens, the run says how it ended.
+
+    `as_of`: the moment it says that it happened, where that is not the present one (an example's past).
+    """
+    lease = claim(workspace_id, run_id, at=as_of)
     if lease is None:
         return
     notes = Notes(lease, seconds_between=seconds_between_notes)
@@ -116,6 +126,9 @@ def _read(told: Iterator[Record | Reached], delivery: Delivery, notes: Notes) ->
     for record in told:
         if isinstance(record, Checked):
             notes.checked = record
+            continue
+        if isinstance(record, Corrected):
+            delivery.because = record.because
             continue
         if isinstance(record, Reached):
             delivery.cursor = record.cursor

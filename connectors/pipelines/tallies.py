@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from connectors.base import Answer, Calendar, Plan, Ready, Rejected, SetupProblem
+from connectors.base import Added, Answer, Calendar, Plan, Ready, Rejected, SetupProblem
 from connectors.pipelines.subjects import Subject, Subjects
 from insights.measures.parts import Parts, ReadyValue, ScoreParts, SumParts
 
@@ -107,6 +107,38 @@ class ReadyValues:
         """Yield the parts of each touchpoint and period."""
         for (subject, starts_on), parts in self._held.items():
             yield subject, starts_on, parts
+
+
+class AddedUp:
+    """What a source has added up itself, by touchpoint and period."""
+
+    def __init__(self, plan: Plan, calendar: Calendar) -> None:
+        self._plan, self._calendar = plan, calendar
+        self._held: dict[tuple[Subject, date], Parts] = {}
+        self.subjects = Subjects()
+
+    def add(self, added: Added) -> Rejected | None:
+        """Put the parts to those of the same touchpoint and period."""
+        key = (self.subjects.at(added.place), self._calendar.period(added.day, self._plan.grain).starts_on)
+        held = self._held.get(key)
+        self._held[key] = added.parts if held is None else held + added.parts
+        _refuse_flood(len(self._held), MOST_PARTS)
+        return None
+
+    def told(self) -> Told:
+        """Yield the parts of each touchpoint and period."""
+        for (subject, starts_on), parts in self._held.items():
+            yield subject, starts_on, parts
+
+
+Tally = Answers | ReadyValues | AddedUp
+
+
+def tally_of(plan: Plan, calendar: Calendar) -> Tally:
+    """Return an empty tally for what the records of the plan hold."""
+    if plan.holds_parts:
+        return AddedUp(plan, calendar)
+    return Answers(plan) if plan.holds_answers else ReadyValues(plan, calendar)
 
 
 def ready_parts(slug: str, ready: Ready) -> Parts:

@@ -6,7 +6,19 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from connectors.base import Answer, Ask, Checked, Reached, Ready, Rejected, SetUp, SetupProblem, TryLater
+from connectors.base import (
+    Added,
+    Answer,
+    Ask,
+    Checked,
+    Corrected,
+    Reached,
+    Ready,
+    Rejected,
+    SetUp,
+    SetupProblem,
+    TryLater,
+)
 from connectors.calls import SECRET, SECRET_ORIGIN
 from connectors.models import Connection
 from connectors.queries import secrets as kept
@@ -77,13 +89,13 @@ def first_rows(
 
 
 def _rows_of(told: Iterator[Any]) -> Iterator[Any]:
-    return (record for record in told if not isinstance(record, Reached | Checked))
+    return (record for record in told if not isinstance(record, Reached | Checked | Corrected))
 
 
 def _with_kept(
     kind: SetUp, settings: Mapping[str, Any], typed: Mapping[str, str], connection: Connection | None
 ) -> dict[str, str]:
-    origin = origin_of(kind.address(settings))
+    origin = origin_of(kind.address(settings)) if kind.address(settings) else ""
     secrets = kept.opened(connection) if connection else {}
     for field_name, text in typed.items():
         secrets |= {field_name: text, f"{field_name}_origin": origin}
@@ -96,9 +108,16 @@ def _secrets(settings: Settings, secret: str, connection: Connection | None) -> 
     return kept.opened(connection) if connection else {}
 
 
-def _row(record: Answer | Ready | Rejected, number: int) -> ProbeRow:
+def _row(record: Answer | Ready | Added | Rejected, number: int) -> ProbeRow:
     if isinstance(record, Rejected):
         return ProbeRow(number, figure=record.value, verdict="rejected", reason=record.reason)
-    figure = record.score if isinstance(record, Answer) else record.value
+    figure = _figure(record)
     verdict = "unanswered" if figure is None else "used"
     return ProbeRow(number, record.place.touchpoint, record.day, "" if figure is None else f"{figure:g}", verdict)
+
+
+def _figure(record: Answer | Ready | Added) -> float | None:
+    """The score, the value, or how many cases were added up."""
+    if isinstance(record, Added):
+        return record.parts.answered
+    return record.score if isinstance(record, Answer) else record.value

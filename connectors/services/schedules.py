@@ -106,9 +106,9 @@ def resume(*, feed: Feed, now: datetime, by: Member) -> Feed:
 
 
 @transaction.atomic
-def run_now(*, feed: Feed, by: Member) -> SyncRun:
+def run_now(*, feed: Feed, by: Member, now: datetime | None = None) -> SyncRun:
     """Return a run that fetches now: a new one, or the one there is. Raises FeedIsPaused, FeedReadsFiles."""
-    return _ask(_hold_running(feed), by)
+    return _ask(_hold_running(feed), by, now)
 
 
 @transaction.atomic
@@ -127,12 +127,13 @@ def backfill(*, feed: Feed, first: date, last: date, today: date, by: Member) ->
     return _create(held, by, first_day=first, last_day=last)
 
 
-def _ask(feed: Feed, by: Member) -> SyncRun:
-    return _unfinished(feed) or _create(feed, by)
+def _ask(feed: Feed, by: Member, now: datetime | None = None) -> SyncRun:
+    return _unfinished(feed) or _create(feed, by, now)
 
 
-def _create(feed: Feed, by: Member, **days: date) -> SyncRun:
-    run = SyncRun.objects.create(feed=feed, mapping=feed.mapping, asked_by=by, **days)
+def _create(feed: Feed, by: Member, now: datetime | None = None, **days: date) -> SyncRun:
+    asked = {"asked_at": now} if now else {}
+    run = SyncRun.objects.create(feed=feed, mapping=feed.mapping, asked_by=by, **asked, **days)
     after = {"feed": feed.name, **{name: day.isoformat() for name, day in days.items()}}
     audit.record("run.ask", run, by=by, after=after)
     jobs.wake("connectors.tasks.sync", workspace_id=run.workspace_id, run_id=run.pk)

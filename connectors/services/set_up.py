@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from connectors import tokens
+from connectors import registry, tokens
 from connectors.base import Problem, SetUp
 from connectors.models import Connection, Feed
 from connectors.queries import secrets as kept
@@ -45,6 +45,8 @@ def begin(
     """
     plain = " ".join(name.split())
     found = every_problem(kind, settings)
+    if registry.is_made_up(kind.kind) and not by.workspace.is_example:
+        found.append(Problem("name", _("Made-up numbers belong into a workspace that is marked as example data.")))
     if Connection.objects.filter(kind=kind.kind, name=plain).exists():
         found.append(Problem("name", _("A connection has this name already. Choose another.")))
     if not 0 < len(plain) <= 200:
@@ -57,7 +59,7 @@ def begin(
     feed = _make(kind, plain, settings, by)
     _keep_secrets(feed, kind, settings, typed, expires_on, by)
     schedules.keep(feed=feed, interval_minutes=interval_minutes, now=now, by=by)
-    schedules.run_now(feed=feed, by=by)
+    schedules.run_now(feed=feed, by=by, now=now)
     return feed
 
 
@@ -98,7 +100,7 @@ def change(
 def every_problem(kind: SetUp, settings: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with the settings, and whether this installation may call their address."""
     found = kind.problems(settings)
-    if not any(problem.field == "url" for problem in found):
+    if kind.address(settings) and not any(problem.field == "url" for problem in found):
         try:
             check(kind.address(settings))
         except Refused as refused:

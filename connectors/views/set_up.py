@@ -14,7 +14,7 @@ from connectors.base import SetUp
 from connectors.models import Feed
 from connectors.queries import probes
 from connectors.queries import secrets as kept
-from connectors.registry import CONNECTORS, WAYS
+from connectors.registry import CONNECTORS, WAYS, is_made_up
 from connectors.services import set_up
 from cxhub.lib.http import origin_of
 from orgs import access
@@ -26,7 +26,8 @@ def kinds(request: HttpRequest) -> HttpResponse:
     """List the kinds of systems that people can connect."""
     access.require(request, Permission.CONNECTION_MANAGE)
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    ways = [{"title": str(title), "lead": lead, "url": url} for title, lead, url in _ways(slug)]
+    found = _ways(slug, is_example=request.workspace.is_example)  # type: ignore[attr-defined]
+    ways = [{"title": str(title), "lead": lead, "url": url} for title, lead, url in found]
     context = {"ways": sorted(ways, key=lambda way: way["title"].casefold()), "crumbs": _crumbs(slug)}
     return render(request, "connectors/kinds.html", context)
 
@@ -35,6 +36,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     """Take the settings of a new feed of this kind; test them, or save and fetch for the first time."""
     access.require(request, Permission.CONNECTION_MANAGE)
     known = _set_up_here(kind)
+    if is_made_up(kind) and not request.workspace.is_example:  # type: ignore[attr-defined]
+        raise Http404
     form = known.form(request.POST) if request.method == "POST" else known.form()
     return _answer(request, known, form, None)
 
@@ -46,7 +49,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if own:
         return redirect(own, request.workspace.slug, feed.pk)  # type: ignore[attr-defined]
     known = _set_up_here(feed.connection.kind)
-    keeps = kept.are_kept(feed.connection, origin_of(known.address(feed.mapping)))
+    address = known.address(feed.mapping)
+    keeps = bool(address) and kept.are_kept(feed.connection, origin_of(address))
     how = {"is_new": False, "keeps_secret": keeps, "initial": _first_values(known, feed)}
     form = known.form(request.POST, **how) if request.method == "POST" else known.form(**how)
     return _answer(request, known, form, feed)
@@ -56,14 +60,15 @@ def _first_values(kind: SetUp, feed: Feed) -> dict[str, Any]:
     return {**kind.form.initial_of(feed.mapping), "secret_expires_on": kept.last_day(feed.connection)}
 
 
-def _ways(slug: str) -> list[tuple[Any, Any, str]]:
-    """Return the name of each kind that can be set up, what it reads, and the page to begin on."""
+def _ways(slug: str, *, is_example: bool) -> list[tuple[Any, Any, str]]:
+    """Return the name of each kind that can be set up here, what it reads, and the page to begin on."""
     own = [
         (way.title or CONNECTORS[kind].name, way.lead, reverse(way.new, args=[slug]))
         for kind, ways in WAYS.items()
         for way in ways
     ]
     common = [one for kind, one in CONNECTORS.items() if kind not in WAYS and isinstance(one, SetUp)]
+    common = [one for one in common if is_example or not is_made_up(one.kind)]
     return own + [(one.name, one.lead, reverse("connection_of", args=[slug, one.kind])) for one in common]
 
 
@@ -113,7 +118,7 @@ def _page(request: HttpRequest, kind: SetUp, form: Any, feed: Feed | None, probe
         "lead": feed.name if feed else kind.lead,
         "form": form,
         "probe": probe,
-        "allowed": installation.OUTBOUND.described(),
+        "allowed": None if is_made_up(kind.kind) else installation.OUTBOUND.described(),
         "crumbs": [*_crumbs(slug), *([] if feed else [above])],
     }
     return render(request, "connectors/set_up.html", context, status=422 if form.errors else 200)

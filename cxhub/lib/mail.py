@@ -17,6 +17,15 @@ GOES_NOWHERE = {
 }
 
 
+NOBODY = ".example"
+"""Addresses under it belong to nobody (RFC 2606): people who are made up have them."""
+
+
+def reaches(address: str) -> bool:
+    """Say whether a mail to this address can reach anybody."""
+    return not address.lower().endswith(NOBODY)
+
+
 def is_set_up() -> bool:
     """Say whether a mail that is sent reaches a mail server. Without EMAIL_URL it is printed, at most."""
     return settings.EMAIL_BACKEND not in GOES_NOWHERE

@@ -15,6 +15,8 @@ class Workspace(models.Model):
         default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Made up, to look at: marked on every page and removable. Said when it is opened, never later (orgs/walls).
+    is_example = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return self.name

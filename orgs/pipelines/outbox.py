@@ -114,7 +114,7 @@ def _letter(pk: int, fence: int, server: Any) -> EmailMultiAlternatives | None:
     """Put the mail in the reader's words; None when it was read in the inbox, or there is nothing to say any more."""
     found = Notification.objects.filter(pk=pk, mail_fence=fence, mail_begun__lt=MOST_BEGUN, seen_at=None, done_at=None)
     one = found.select_related("member__user", "member__workspace", "by__user").first()
-    if one is None or one.member.left_at or not one.member.user.is_active:
+    if one is None or one.member.left_at or not one.member.user.is_active or not mail.reaches(one.member.user.email):
         return None
     user, workspace = one.member.user, one.member.workspace
     if not inbox.of(one.member).filter(pk=pk).exists():

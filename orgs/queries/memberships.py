@@ -16,6 +16,11 @@ def all_of_person(user_id: int) -> QuerySet[Member]:
     return _current(user_id).select_related("workspace").order_by("workspace__name", "id")
 
 
+def ever(user_id: int) -> QuerySet[Member]:
+    """The person's memberships, those that ended too."""
+    return Member.across_workspaces.filter(user_id=user_id)
+
+
 def last_used(found: list[Member]) -> Member | None:
     """The membership whose workspace the person was in last, or None when that is not known of any."""
     used = [one for one in found if one.last_seen_at]

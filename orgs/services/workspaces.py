@@ -39,11 +39,17 @@ class Opened:
     password: str | None  # None when the person already had an account and keeps the own password
 
 
-def open_workspace(*, name: str, slug: str = "", email: str, person_name: str, zone: str = "UTC") -> Opened:
-    """Open a workspace with its first administrator. Raises BadName, SlugIsTaken, UnknownZone."""
+def open_workspace(
+    *, name: str, slug: str = "", email: str, person_name: str, zone: str = "UTC", is_example: bool = False
+) -> Opened:
+    """Open a workspace with its first administrator. An example can be removed again; nothing becomes one later.
+
+    Raises BadName, SlugIsTaken, UnknownZone.
+    """
     _check_names(name, slug)
     _check_zone(zone)
-    workspace = Workspace(pk=_next_id(), name=name, slug=slug or slugify(name)[:60] or "workspace", zone=zone)
+    short = slug or slugify(name)[:60] or "workspace"
+    workspace = Workspace(pk=_next_id(), name=name, slug=short, zone=zone, is_example=is_example)
     with scope(workspace.pk):
         _claim_slug(workspace)
         user, password = _person(email, person_name)

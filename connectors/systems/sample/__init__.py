@@ -1,0 +1,1 @@
+"""The sample kind: made-up numbers, the same for everybody who asks with the same seed. It calls nobody."""
