@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "journeys",
     "orgs",
     "cxhub",
+    "cxhub.demo",
     "cxhub.web",
     "allauth",
     "allauth.account",

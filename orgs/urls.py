@@ -5,6 +5,7 @@ from django.urls import path
 from orgs.views import (
     api_reference,
     comments,
+    examples,
     home,
     inbox,
     invitations,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("w/<slug:slug>/views/", saved_views.index, name="saved_views"),
     path("w/<slug:slug>/views/<int:pk>/", saved_views.change, name="saved_view"),
     path("w/<slug:slug>/views/<int:pk>/deletion/", saved_views.delete, name="saved_view_deletion"),
+    path("w/<slug:slug>/example/", examples.page, name="example"),
     path("profile/", profile.edit, name="profile"),
     path("join/<str:token>/", joining.join, name="join"),
     path("w/<slug:slug>/people/", people.index, name="people"),

@@ -49,7 +49,7 @@ def _addresses(stack: ExitStack, outside: Servers | None, folder: Path) -> tuple
 
 
 def _prepare(settings: Environment, addresses: Servers, stop: threading.Event) -> str:
-    """Bring the tables up to date as their owner, gather the static files, make the first workspace.
+    """Bring the tables up to date as their owner, gather the static files, build the example on a first start.
 
     Returns how to sign in, when this start made the first administrator.
     """
@@ -58,7 +58,7 @@ def _prepare(settings: Environment, addresses: Servers, stop: threading.Event) -
         migration = Step(stack, environment.for_owner(settings, addresses), "migrate", "--no-input", "--verbosity=0")
         collection = Step(stack, application, "collectstatic", "--no-input", "--verbosity=0")
         migration.finish(stop)
-        first = Step(stack, application, "create_workspace", "--first")
+        first = Step(stack, application, "create_demo", "--first")
         collection.finish(stop)
         return first.finish(stop).strip()
 

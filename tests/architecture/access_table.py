@@ -49,6 +49,7 @@ class Row:
 
 
 NO_POST = Answer(then=405)
+NO_EXAMPLE = Answer(then=404)  # Acme is a real company: such a page has an example alone
 READ = Row(shows=True)
 FOR_ALL_SIGNED_IN = Answer(ann=200)
 PUBLIC = Answer(ann=200, anonymous=200)
@@ -90,6 +91,7 @@ TABLE: dict[str, Row] = {
     "gallery": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=405, ann=405)),
     "hook": Row(get=Answer(then=405, ann=405, anonymous=405), post=Answer(then=404, ann=404, anonymous=404)),
     "home": Row(get=Answer(then=302, ann=302), post=Answer(then=405, ann=405)),
+    "example": Row(get=NO_EXAMPLE, post=NO_EXAMPLE),
     "profile": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=422, ann=422)),
     "join": Row(get=NO_INVITATION, post=NO_INVITATION),
     "theme": Row(get=Answer(then=405, ann=405), post=Answer(then=302, ann=302, data={"theme": "dark"})),

@@ -31,7 +31,7 @@ def followed(tmp_path_factory):
         (copy / path).write_text(content)
     imported, line = [block for block in BLOCK.findall(PAGE) if block not in files.values()]
     apps = copy / "connectors/apps.py"
-    told = apps.read_text().replace("from orgs.registry", f"{imported}from orgs.registry")
+    told = apps.read_text().replace("from orgs.permissions", f"{imported}from orgs.permissions")
     apps.write_text(told.replace("        NAVIGATION.append", f"{line}        NAVIGATION.append"))
     return copy, files
 

@@ -98,6 +98,7 @@ def test_a_first_start_shows_how_to_sign_in_and_a_second_one_keeps_it(run, home)
     first = run()
     first.wait_for("CX Hub is ready")
     first.wait_for("Password")
+    assert "Workspace  Larch Home Energy, example data (/w/larch/)" in first.text
     second = run()
     assert second.end() == 1
     assert second.text == f"CX Hub runs already from this folder (process {first.process.pid}). " + (

@@ -79,16 +79,16 @@ def read(data: Mapping[str, Any]) -> Settings:
     slug = data.get("measure")
     if slug not in SUPPORTED:
         raise Unsound("measure", _("Choose a measure."))
-    refuses_from, refusal = _day(data, "refuses_from", needed=False), _text(data, "refusal", needed=False)
+    refuses_from, refusal = _day(data, "refuses_from"), _text(data, "refusal", needed=False)
     if refuses_from and not refusal:
         raise Unsound("refusal", _("Say what it answers when it refuses."))
     return Settings(
         seed=_text(data, "seed"),
         measure=MEASURES[slug],
-        first_day=_day(data, "first_day"),  # type: ignore[arg-type]  it is needed
+        first_day=_as_day(data.get("first_day"), "first_day"),
         lines=_lines(data, slug),
-        steady_from=_day(data, "steady_from", needed=False),
-        steady_until=_day(data, "steady_until", needed=False),
+        steady_from=_day(data, "steady_from"),
+        steady_until=_day(data, "steady_until"),
         refuses_from=refuses_from,
         refusal=refusal,
         corrections=tuple(_correction(row) for row in _rows(data.get("corrections") or [], "corrections")),
@@ -122,11 +122,11 @@ def _line(row: Mapping[str, Any], slug: str) -> Line:
 
 
 def _correction(row: Mapping[str, Any]) -> Correction:
-    days = [_as_day(row.get(name), "corrections") for name in ("first", "last", "known_on")]
+    first, last, known_on = (_as_day(row.get(name), "corrections") for name in ("first", "last", "known_on"))
     names = [_text(row, name, "corrections", needed=name == "because") for name in ("touchpoint", "because")]
-    if not days[0] <= days[1] < days[2]:
+    if not first <= last < known_on:
         raise Unsound("corrections", _("A correction has days in order, and becomes known after them."))
-    return Correction(names[0], *days, level=_number(row.get("level"), -1e6, 1e6), because=names[1])
+    return Correction(names[0], first, last, known_on, _number(row.get("level"), -1e6, 1e6), names[1])
 
 
 def _level(value: Any, slug: str) -> float:
@@ -157,9 +157,10 @@ def _text(data: Mapping[str, Any], name: str, field: str = "", *, needed: bool =
     return value.strip()
 
 
-def _day(data: Mapping[str, Any], name: str, *, needed: bool = True) -> date | None:
+def _day(data: Mapping[str, Any], name: str) -> date | None:
+    """Return a day that may be left out."""
     value = data.get(name)
-    return None if not value and not needed else _as_day(value, name)
+    return _as_day(value, name) if value else None
 
 
 def _as_day(value: Any, field: str) -> date:

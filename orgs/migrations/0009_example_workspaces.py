@@ -43,7 +43,7 @@ def open_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orgs", "0007_search")]
+    dependencies = [("orgs", "0008_audit_moments")]
     operations = [
         migrations.AddField("workspace", "is_example", models.BooleanField(default=False, editable=False)),
         migrations.RunPython(wall, open_again),

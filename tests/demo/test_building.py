@@ -1,0 +1,95 @@
+"""The example company, read by the worker's own pipeline: its story holds, worked out anew."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from connectors.models import Feed, SyncRun
+from connectors.pipelines import sync
+from cxhub.demo.build import build
+from cxhub.demo.dates import Dates
+from insights.models import Kpi, Reading, Restatement
+from journeys.models import Map, Touchpoint
+from journeys.queries import unowned
+from orgs.models import Department, User, Workspace
+from orgs.scope import scope
+from orgs.services import examples
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def larch():
+    """The example, with everything fetched that waited for the worker."""
+    now = timezone.now()
+    opened = build(slug="larch", email="ada@acme.test", person_name="Ada", zone="Europe/Berlin", now=now)
+    with scope(opened.workspace.pk):
+        waiting = list(SyncRun.objects.unfinished().values_list("pk", flat=True))
+        for pk in waiting:
+            sync.run(workspace_id=opened.workspace.pk, run_id=pk, now=now)
+        assert not SyncRun.objects.filter(pk__in=waiting).exclude(state="done").exists()
+        yield Dates(now, opened.workspace)
+
+
+def reading(name, source, grain, starts_on, **about):
+    kpi = Kpi.objects.get(name=name, source__name__startswith=source, **about)
+    return Reading.objects.get(kpi=kpi, grain=grain, starts_on=starts_on, segment="")
+
+
+def mean(found):
+    """The mean of a reading's counted scores, worked out here."""
+    counts = {int(score): count for score, count in found.parts["counts"].items()}
+    return sum(score * count for score, count in counts.items()) / sum(counts.values())
+
+
+def test_the_story_is_in_the_readings(larch):
+    month, hotline = larch.month(1)[0], {"touchpoint__name": "Service hotline"}
+    assert (Department.objects.count(), Touchpoint.objects.count(), Map.objects.count()) == (6, 40, 8)
+    nps = Reading.objects.get(kpi__touchpoint=None, grain="month", starts_on=month)
+    counts = {int(score): count for score, count in nps.parts["counts"].items()}
+    up, down = (sum(n for s, n in counts.items() if s >= 9), sum(n for s, n in counts.items() if s <= 6))
+    assert round(100 * (up - down) / sum(counts.values())) == 41
+    visit = {"touchpoint__name": "Installation visit"}
+    weeks = [
+        reading("Order to visit", "Scheduling", "week", larch.last_week - timedelta(days=7 * n), **visit)
+        for n in (1, 0)
+    ]
+    assert [round(each.parts["total"] / each.parts["count"], 1) for each in weeks] == [9.0, 13.5]
+    assert reading("Order to visit", "Scheduling", "month", month, **visit).answered == 1180
+    official = reading("Satisfaction", "Contact centre", "month", month, **hotline)
+    other = reading("Satisfaction", "Marketing", "month", month, **hotline)
+    assert (round(mean(official), 1), official.answered, round(100 * official.answered / official.asked)) == (
+        3.7,
+        4108,
+        31,
+    )
+    assert (round(mean(other), 1), other.answered, round(100 * other.answered / other.asked)) == (4.6, 212, 3)
+    assert (official.kpi.is_official, other.kpi.is_official) == (True, False)
+    again = reading("Contact again within seven days", "Telephony", "month", month, **hotline)
+    assert round(100 * again.parts["numerator"] / again.parts["denominator"]) == 31
+    paired = reading("Satisfaction", "Thermostat", "month", month, touchpoint__name="Thermostat pairing")
+    assert paired.answered == 6 < paired.kpi.smallest_sample
+
+
+def test_what_happened_on_its_day(larch):
+    waits = unowned.listed(unowned.Filters(), now=larch.now).get(name="Installation confirmation call")
+    assert (larch.today - waits.unowned_at.astimezone(larch.workspace.tzinfo).date()).days == 47
+    warehouse = Feed.objects.select_related("source").get(name__startswith="Warehouse")
+    assert warehouse.source.trouble == "The warehouse refused the key."
+    assert (larch.now - warehouse.source.trouble_at).days in {11, 12}
+    assert warehouse.source.data_through == larch.today - timedelta(days=14)
+    assert Reading.objects.filter(kpi__source=warehouse.source, grain="day").exists()
+    restated = Restatement.objects.get(grain="month")
+    assert "credit notes" in restated.reason
+    assert restated.old_value + 4 < restated.new_value
+
+
+def test_building_twice_builds_once_and_removing_leaves_nothing(larch, capsys):
+    call_command("create_demo", "--email", "ada@acme.test")
+    assert "there already" in capsys.readouterr().out
+    examples.remove(workspace=larch.workspace)
+    assert not Workspace.objects.exists()
+    assert not User.objects.filter(email__endswith=".example").exists()
+    assert User.objects.filter(email="ada@acme.test").exists()
