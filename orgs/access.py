@@ -17,6 +17,7 @@ def load(request: HttpRequest, rows: Any, pk: int, permission: Permission) -> An
     if found is None:
         raise Http404
     require(request, permission, found)
+    request.is_let_in = True  # type: ignore[attr-defined]
     return found
 
 

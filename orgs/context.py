@@ -50,8 +50,11 @@ _ALWAYS = [
 
 
 def _record(request: HttpRequest) -> str:
-    """The record whose page this is, such as "touchpoint-12", for the browser to remember; "" on other pages."""
-    here = request.resolver_match
+    """The record whose page this is, such as "touchpoint-12", for the browser to remember; "" on other pages.
+
+    A page that says that there is no such record, or that it is not for this person, is remembered by nobody.
+    """
+    here = request.resolver_match if getattr(request, "is_let_in", False) else None
     kind = next((kind.key for kind in SEARCH if here and kind.page == here.url_name), "")
     return f"{kind}-{here.kwargs['pk']}" if kind and here else ""
 
