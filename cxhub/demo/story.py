@@ -11,7 +11,7 @@ from cxhub.demo.dates import Dates
 from cxhub.demo.people import DIGITAL, SALES, Cast
 from insights.models import Kpi
 from insights.services import kpis as deciding
-from insights.services import requests, trust, updates
+from insights.services import overview, requests, trust, updates
 from journeys.models import Map, Touchpoint
 from journeys.services import accountability
 from orgs.services import comments
@@ -32,6 +32,7 @@ def tell(
     _corrected(cast, spots, dates)
     _decided(cast, spots, dates, connected)
     _said(cast, spots, drawn, dates, connected)
+    _headlines(cast, spots, connected)
 
 
 def _ownership(cast: Cast, spots: dict[str, Touchpoint], dates: Dates) -> None:
@@ -40,7 +41,7 @@ def _ownership(cast: Cast, spots: dict[str, Touchpoint], dates: Dates) -> None:
         touchpoint=spots["confirm"],
         reason="Our partner's planners call customers now. We no longer have the people or the calendar.",
         by=cast["finn"],
-        now=dates.ago(UNOWNED_DAYS),
+        now=dates.ago(UNOWNED_DAYS, hour=0),
     )
     accountability.give_up(
         touchpoint=spots["chat"], reason="The bot moved to Digital & IT.", by=cast["carla"], now=dates.ago(20)
@@ -158,7 +159,17 @@ def _said(
     )
 
 
-def _kpi(feed: Feed, spot: Touchpoint) -> Kpi:
+def _headlines(cast: Cast, spots: dict[str, Touchpoint], connected: dict[str, Feed]) -> None:
+    """The executive chose what stands at the head of the Overview for everybody."""
+    chosen = [
+        _kpi(connected["relationship"], None),
+        _kpi(connected["surveys"], spots["hotline"]),
+        _kpi(connected["scheduling"], spots["visit"]),
+    ]
+    overview.choose_headlines(kpis=chosen, whose=None, by=cast["hanna"])
+
+
+def _kpi(feed: Feed, spot: Touchpoint | None) -> Kpi:
     found: Kpi = Kpi.objects.select_related("owner", "source").get(source=feed.source, touchpoint=spot)
     return found
 

@@ -10,7 +10,7 @@ from connectors.models import Feed, SyncRun
 from connectors.pipelines import sync
 from cxhub.demo.build import build
 from cxhub.demo.dates import Dates
-from insights.models import Kpi, Reading, Restatement
+from insights.models import HeadlineKpi, Kpi, Reading, Restatement
 from journeys.models import Map, Touchpoint
 from journeys.queries import unowned
 from orgs.models import Department, User, Workspace
@@ -93,3 +93,8 @@ def test_building_twice_builds_once_and_removing_leaves_nothing(larch, capsys):
     assert not Workspace.objects.exists()
     assert not User.objects.filter(email__endswith=".example").exists()
     assert User.objects.filter(email="ada@acme.test").exists()
+
+
+def test_its_headline_numbers_are_chosen(larch):
+    found = HeadlineKpi.objects.filter(member=None).order_by("position")
+    assert [each.kpi.name or each.kpi.measure for each in found] == ["nps", "Satisfaction", "Order to visit"]
