@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.core.management import call_command
 from django.test import override_settings
@@ -51,6 +52,20 @@ def _answers(address: str) -> bool:
             return response.status == 200
     except (urllib.error.URLError, ConnectionError):
         return False
+
+
+@pytest.fixture
+def wear(site, sign_in):
+    """Returns a function that makes a page somebody's, as after sign-in, or nobody's."""
+
+    def _wear(page, member):
+        page.context.clear_cookies()
+        if member:
+            member.user.refresh_from_db()  # a session dies with the password's hash, and `site` made new ones
+            value = sign_in(member).cookies[settings.SESSION_COOKIE_NAME].value
+            page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
+
+    return _wear
 
 
 @pytest.fixture
