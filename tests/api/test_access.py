@@ -1,14 +1,19 @@
 """Keys x scopes x roles: a key does what both its scopes and its maker's roles allow, and nothing more."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import models, transaction
+from django.utils import timezone
 
 from orgs.api.views import ApiView
-from orgs.models import TenantManager
+from orgs.models import ApiKey, TenantManager, User
 from orgs.permissions import KeyScope
+from orgs.services import keys, members
+from tests.api.conftest import EVERYTHING, Program
 from tests.architecture.access_table import MEMBERS
 from tests.architecture.asking import patterns
-from tests.world import CANARY
+from tests.world import ACME_CANARY, CANARY
 
 ALL = frozenset(MEMBERS)
 EDITORS = frozenset({"ada", "max"})
@@ -114,6 +119,54 @@ def test_with_the_filters_taken_out_the_database_alone_leaks_nothing(name, world
     answer = program(world.ada).get(PATHS[name])
     assert answer.json()["results"]
     assert CANARY not in answer.content.decode()
+
+
+DEAD = ("nobody's", "revoked", "expired", "of somebody who left", "of somebody who may not sign in", "of an outsider")
+
+
+def dead(what, world, program):
+    """A program whose key has every scope and a maker who might do anything, and that opens nothing here."""
+    if what == "nobody's":
+        return Program(world.acme.slug)
+    if what == "of an outsider":
+        with world.inside_umbra():
+            token = keys.make(name="Program", scopes=EVERYTHING, days=90, now=timezone.now(), by=world.ann)[1]
+        return Program(world.acme.slug, token)
+    asking = program(world.max, now=timezone.now() - timedelta(days=91) if what == "expired" else None)
+    with world.inside():
+        if what == "revoked":
+            keys.revoke(key=ApiKey.objects.get(member=world.max), now=timezone.now(), by=world.ada)
+        elif what == "of somebody who left":
+            members.remove(member=world.max, handed={}, by=world.ada, now=timezone.now())
+    User.objects.filter(pk=world.max.user_id).update(is_active=what != "of somebody who may not sign in")
+    return asking
+
+
+@pytest.mark.parametrize("what", DEAD)
+def test_a_key_that_opens_nothing_is_refused_by_every_address_and_method(what, world, program, rows):
+    asking = dead(what, world, program)
+    for name, method in TABLE:
+        answer = ask(asking, name, method, rows)
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer"), (name, method)
+        assert ACME_CANARY not in answer.content.decode(), (name, method)
+
+
+@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_a_method_that_an_address_does_not_have_is_refused(method, name, world, program, rows):
+    """To a key that may everything; what it has stands in TABLE."""
+    if (name, method) not in TABLE:
+        assert ask(program(world.ada), name, method, rows).status_code == 405
+
+
+@pytest.mark.parametrize(("name", "method"), TABLE, ids=[" ".join(each) for each in TABLE])
+def test_a_persons_session_may_what_the_person_may(name, method, world, sign_in, rows):
+    _scope, may, then = TABLE[name, method]
+    for person in [*MEMBERS, "ann"]:
+        asking = Program(world.acme.slug)
+        asking.client = sign_in(world.cast.get(person, world.ann))
+        expected = 404 if person == "ann" else then if person in may else 403
+        assert ask(asking, name, method, rows).status_code == expected, person
 
 
 def test_a_key_knows_no_more_than_its_maker_does_today(world, program, rows):
