@@ -46,7 +46,7 @@ def open_field(page, name):
     """Open a field and wait for its form: it carries the version that was read, so a test may change it after."""
     page.get_by_role("link", name=f"Edit {name}", exact=True).click()
     control = page.get_by_label(name, exact=True)
-    expect(control).to_be_visible()
+    expect(control).to_be_visible(timeout=30_000)
     return control
 
 
