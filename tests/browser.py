@@ -1,28 +1,47 @@
 """A real browser for tests: the Chromium found on the machine. Without one, tests that open it are skipped."""
 
+from functools import partial
 from shutil import which
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = next((path for path in map(which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# A page paints before its scripts listen. People look before they act; a test acts in the same instant, so to it nothing
+# is visible, and nothing can be clicked, until the page has loaded.
+UNSEEN_UNTIL_LOADED = """
+const unseen = new CSSStyleSheet();
+unseen.replaceSync("body { visibility: hidden !important }");
+document.adoptedStyleSheets = [unseen];
+addEventListener("load", () => setTimeout(() => { document.adoptedStyleSheets = []; }));
+"""
+PATIENCE = 30_000  # milliseconds an expectation waits before it fails: a busy machine is slow, not wrong
 needed = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 
 @pytest.fixture
 def browser(monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        monkeypatch.setattr(browser, "new_context", partial(_new_context, browser.new_context))
         yield browser
         browser.close()
         # Playwright's event loop gives this thread connections of its own; left open, the database cannot be dropped.
         connections.close_all()
+
+
+def _new_context(new_context, **options):
+    context = new_context(**options)
+    if options.get("java_script_enabled", True):
+        context.add_init_script(UNSEEN_UNTIL_LOADED)
+    return context
 
 
 def violations(page) -> list[tuple[str, str]]:

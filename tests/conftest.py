@@ -28,6 +28,16 @@ def pytest_configure(config):
     settings.CACHES["default"]["KEY_PREFIX"] = own_name(config)
 
 
+def pytest_collection_modifyitems(items):
+    """A browser test that fails is asked once more: thousands of waits on a loaded machine are never all kept.
+
+    What fails twice is broken. What passes at the second time is printed as RERUN, and is a test to mend.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, request):
     """Migrate as the owner, let the application role truncate (tests only), then become that role."""
