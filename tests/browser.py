@@ -12,8 +12,8 @@ CHROMIUM = next((path for path in map(which, ("chromium", "chromium-browser", "g
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# A page paints before its scripts listen. People look before they act; a test acts in the same instant, so to it nothing
-# is visible, and nothing can be clicked, until the page has loaded.
+# A page paints before its scripts listen. People look before they act; a test acts in the same instant, so to it
+# nothing is visible, and nothing can be clicked, until the page has loaded.
 UNSEEN_UNTIL_LOADED = """
 const unseen = new CSSStyleSheet();
 unseen.replaceSync("body { visibility: hidden !important }");
