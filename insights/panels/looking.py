@@ -72,6 +72,13 @@ def _with(request: HttpRequest, grain: Grain, day: date) -> str:
     return f"?{query.urlencode()}"
 
 
+def _without_period(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    for name in ("per", "at", "page"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}"
+
+
 def asked_period(request: HttpRequest, today: date) -> Period | None:
     """Return the period that the URL names; None where it names none, or nothing readable."""
     workspace, grain = request.workspace, request.GET.get("per", "")  # type: ignore[attr-defined]
@@ -91,7 +98,7 @@ def latest_control(request: HttpRequest, period: Period | None, today: date) -> 
     inside = min(period.ends_on, today) if period else None
     days = {grain: inside or period_of(today, grain, **year).previous().starts_on for grain in OFFERED}
     later = period.next() if period and period.ends_on < today else None
-    latest = {"label": _("Latest"), "url": "?", "is_current": period is None}
+    latest = {"label": _("Latest"), "url": _without_period(request), "is_current": period is None}
     return {
         "label": period.label if period else _("Latest finished"),
         "previous_url": _url(request, period.previous()) if period else "",

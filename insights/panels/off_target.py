@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from insights.panels import status_update, subjects
+from insights.panels import looking, status_update, subjects
 from insights.queries import figures
 from insights.queries.acting import OffTarget
 
@@ -18,7 +18,7 @@ def row(request: HttpRequest, off: OffTarget) -> dict[str, Any]:
     return {
         "id": off.kpi.pk,
         "name": subjects.name(off.kpi),
-        "url": subjects.url(slug, off.kpi),
+        "url": subjects.url(slug, off.kpi) + looking.kept(request),
         "value": _("%(value)s in %(period)s") % words,
         "target": figures.number(at.target, at.measure.decimals),
         "gap": figures.gap(at.judged, at.measure),

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cxhub.lib.periods import Period
 from insights.measures.status import Status
 from insights.models import Kpi, KpiTarget, StatusUpdate
 from insights.queries import updates
+from insights.queries.kpis import outvoted
 from insights.queries.series import Point
 from insights.queries.standings import standings
 from insights.registry import ACTS
@@ -50,10 +52,13 @@ class Filters:
 
 
 def kpis(filters: Filters, *, member: Member) -> QuerySet[Kpi]:
-    """The KPIs in use that pass the filters, but for `acting`, which their numbers tell."""
+    """The KPIs in use that pass the filters, but for `acting`, which their numbers tell.
+
+    Of several sources of one number the official one alone, where there is one.
+    """
     names = ("source", "owner__user", "touchpoint__accountable_department", "stage__map", "map")
     found = Kpi.objects.select_related(*names)
-    found = found.filter(touchpoint__archived_at=None, map__archived_at=None, stage__map__archived_at=None)
+    found = found.filter(~outvoted(), touchpoint__archived_at=None, map__archived_at=None, stage__map__archived_at=None)
     if filters.search:
         places = ("touchpoint__name", "map__title", "stage__name", "owner__user__name")
         wanted = Q()
@@ -65,13 +70,15 @@ def kpis(filters: Filters, *, member: Member) -> QuerySet[Kpi]:
     return found.filter(updates.answered_by(member)) if filters.mine == "yes" else found
 
 
-def off_target(kpis: QuerySet[Kpi], *, workspace: Workspace, today: date) -> dict[int, OffTarget]:
+def off_target(
+    kpis: QuerySet[Kpi], *, workspace: Workspace, today: date, period: Period | None = None
+) -> dict[int, OffTarget]:
     """Return those of the KPIs that are off target, by id. Two queries and one for each of ACTS, however many.
 
     A KPI is judged in its latest finished reporting period with a value; where it has none yet, in a
-    shorter one (insights/queries/standings.py).
+    shorter one (insights/queries/standings.py). With `period` in that one alone.
     """
-    found = standings(with_target(kpis), workspace=workspace, today=today, is_missed_alone=True)
+    found = standings(with_target(kpis), workspace=workspace, today=today, period=period, is_missed_alone=True)
     return missed([each.now for each in found.values()], workspace=workspace)
 
 

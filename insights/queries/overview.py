@@ -11,13 +11,14 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from cxhub.lib.periods import Period
+from insights.measures.status import Status
 from insights.models import HeadlineKpi, Kpi, OverviewSeen, UpdateRequest
-from insights.queries import acting, kpis, off_since
+from insights.queries import acting, off_since
 from insights.queries.acting import Filters, OffTarget
 from insights.queries.freshness import Age, age
 from insights.queries.health import Board, Judged
 from insights.queries.off_since import Past
-from insights.queries.standings import Standing, read
+from insights.queries.standings import Standing, latest, read
 from journeys.models import Map, Touchpoint
 from journeys.queries import portfolio, unowned
 from orgs.models import AuditEntry, Member, Workspace
@@ -61,6 +62,8 @@ class Known:
     touchpoints: dict[int, Touchpoint]
     """All in use; those that nobody answers for have `why` and `unowned_at`."""
     off: dict[int, OffTarget]
+    fallbacks: dict[int, Standing]
+    """The headlines without a value in the period asked for, in the latest one before it."""
     pasts: dict[int, Past]
     """Of what is off target and of the headlines: the periods before."""
     seen_at: datetime | None
@@ -70,6 +73,21 @@ class Known:
     def since(self) -> datetime:
         """From when on something is a change."""
         return self.seen_at or self.now - timedelta(days=UNMARKED_DAYS)
+
+    @property
+    def until(self) -> date:
+        """The day up to which something lasts: today, or the end of a period of the past that was asked for."""
+        return min(self.today, self.period.next().starts_on) if self.period else self.today
+
+    @property
+    def is_running(self) -> bool:
+        """The period asked for is not over, so all of it is provisional."""
+        return self.period is not None and not self.period.is_over(self.today)
+
+    @cached_property
+    def would_miss(self) -> int:
+        """How many KPIs would be off target if their running period ended now."""
+        return sum(each.now.judged.would_be is Status.OFF_TARGET for each in self.standings.values())
 
     @cached_property
     def mine(self) -> list[Map]:
@@ -101,6 +119,7 @@ def known(*, workspace: Workspace, member: Member, today: date, now: datetime, p
             kpi.touchpoint = touchpoints[kpi.touchpoint_id]
     off = acting.missed([each.now for each in stood.values()], workspace=workspace)
     wanted = [each for pk, each in stood.items() if pk in off or _is_headline(each.kpi)]
+    empty = [kpi for kpi in held if kpi.pk not in stood]
     places = portfolio.current()
     me = _me(member, now)
     return Known(
@@ -115,6 +134,7 @@ def known(*, workspace: Workspace, member: Member, today: date, now: datetime, p
         before=Board(places, Judged(touchpoints, (each.earlier for each in stood.values() if each.earlier))),
         touchpoints=touchpoints,
         off=off,
+        fallbacks=latest([kpi for kpi in empty if _is_headline(kpi)], period, workspace=workspace, today=today),
         pasts=off_since.pasts(wanted, workspace=workspace, today=today),
         seen_at=me.seen_at,
         changes=me.changes,
@@ -127,7 +147,7 @@ def _is_headline(kpi: Any) -> bool:
 
 def _kpis(member: Member) -> QuerySet[Kpi]:
     """The KPIs in use, with whether they are a headline and whether the member waits for an update on them."""
-    found = acting.kpis(Filters(), member=member).filter(~kpis.outvoted()).select_related(None)
+    found = acting.kpis(Filters(), member=member).select_related(None)
     found = found.select_related("source", "owner__user", "stage__map", "map").order_by("pk")
     chosen = HeadlineKpi.objects.filter(kpi=OuterRef("pk"))
     asked = UpdateRequest.objects.open().filter(kpi=OuterRef("pk"), by=member)  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ One query, however many KPIs and readings there are: it takes two readings of ea
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,13 +19,13 @@ from insights.measures.severity import severity
 from insights.measures.status import Status
 from insights.models import Kpi, KpiTarget, Reading
 from insights.queries.scales import scale_of
-from insights.queries.series import Point, point
+from insights.queries.series import Point, latest_with_value, point
 from insights.queries.targets import Targets
 from orgs.models import Workspace
 
 REALS = ("value", "low", "high", "weighted_value")
 LONGEST_FIRST = [Grain.YEAR.value, Grain.QUARTER.value, Grain.MONTH.value, Grain.WEEK.value, Grain.DAY.value]
-FIGURES = ("grain", "starts_on", *REALS, "answered", "asked")
+FIGURES = ("grain", "starts_on", *REALS, "answered", "asked", "written_at")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,12 @@ class Standing:
         now, before = self.now, self.before
         return change(now=now.value, before=before.value, now_interval=now.interval, before_interval=before.interval)
 
+    def told_at(self, zone: tzinfo) -> datetime:
+        """From when on people could read this verdict: its period was over, and its number had come."""
+        assert self.now.reading is not None  # noqa: S101  it has a value
+        over = datetime.combine(self.now.period.next().starts_on, time(), tzinfo=zone)
+        return max(over, self.now.reading.written_at)
+
 
 def standings(
     kpis: QuerySet[Kpi],
@@ -106,6 +112,20 @@ def read(
     return rows, {pk: standing for pk, standing in found.items() if standing}
 
 
+def latest(kpis: Sequence[Any], before: Period | None, *, workspace: Workspace, today: date) -> dict[int, Standing]:
+    """Return how KPIs that `read` gave stand in their latest period with a value up to this one; in one query."""
+    if before is None or not kpis:
+        return {}
+    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
+    found, made = latest_with_value([kpi.pk for kpi in kpis], before), {}
+    for kpi in kpis:
+        if reading := found.get(kpi.pk):
+            rows = list(_targets(kpi))
+            period = period_of(reading.starts_on, Grain(reading.grain), **year)
+            made[kpi.pk] = Standing(point(kpi, period, reading, Targets.of_rows(rows), today), None, rows)
+    return made
+
+
 def _standing(
     kpi: Kpi, held: list[Reading], rows: list[KpiTarget], today: date, asked: Period | None, year: dict[str, Any]
 ) -> Standing | None:
@@ -123,13 +143,10 @@ def _with_readings(
 ) -> list[Any]:
     """The KPIs with their last two readings with a value, newest first, and their targets."""
     found = kpis.annotate(judged_grain=_judged(asked, running))
-    until, since = _bounds(asked, running)
-    found = found.annotate(read_until=until)
+    found = found.annotate(read_until=_until(asked, running))
     readings = Reading.objects.filter(
         kpi=OuterRef("pk"), grain=OuterRef("judged_grain"), segment="", starts_on__lt=OuterRef("read_until")
     ).exclude(value=None)
-    if since:
-        readings = readings.filter(starts_on__gte=since)
     if is_missed_alone:
         found = _may_miss(found, readings)
     figures = JSONObject(**{name: name for name in FIGURES})
@@ -179,13 +196,11 @@ def _judged(asked: Period | None, running: dict[Grain, Period]) -> Case:
     return Case(*cases, default=F("grain"))
 
 
-def _bounds(asked: Period | None, running: dict[Grain, Period]) -> tuple[Case, date | None]:
-    """Return the day before which the periods looked at begin, by grain, and the first day that matters."""
+def _until(asked: Period | None, running: dict[Grain, Period]) -> Case:
+    """Return the day before which the periods looked at begin, by grain."""
     if asked is None:
-        ends = {grain.value: period.starts_on for grain, period in running.items()}
-        return _by_grain(ends), None
-    ends = {grain.value: asked.ends_on + timedelta(days=1) for grain in Grain}
-    return _by_grain(ends), asked.previous().starts_on
+        return _by_grain({grain.value: period.starts_on for grain, period in running.items()})
+    return _by_grain({grain.value: asked.ends_on + timedelta(days=1) for grain in Grain})
 
 
 def _by_grain(days: dict[str, date]) -> Case:
@@ -194,9 +209,10 @@ def _by_grain(days: dict[str, date]) -> Case:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """JSON has no days, and writes 2.0 as 2."""
+    """JSON has no days and moments, and writes 2.0 as 2."""
     numbers = {name: None if row[name] is None else float(row[name]) for name in REALS}
-    return row | numbers | {"starts_on": date.fromisoformat(row["starts_on"])}
+    days = {"starts_on": date.fromisoformat(row["starts_on"]), "written_at": datetime.fromisoformat(row["written_at"])}
+    return row | numbers | days
 
 
 def _targets(kpi: Any) -> Iterable[KpiTarget]:

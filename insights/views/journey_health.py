@@ -63,5 +63,5 @@ def _touchpoint(request: HttpRequest, board: Board, pk: int) -> dict[str, Any]:
         "health": shown.health(found, kpi_url),
         "value": shown.value(found.worst) if found.worst else "",
         "period": found.worst.now.period.label if found.worst else "",
-        "owner": str(touchpoint.accountable_department) if touchpoint.is_owned else "",
+        "owner": "" if touchpoint.why else str(touchpoint.accountable_department),  # type: ignore[attr-defined]
     }

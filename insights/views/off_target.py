@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cxhub.lib.periods import Period
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
@@ -15,8 +16,7 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from insights.exports import off_target_csv
 from insights.models import Kpi
-from insights.panels import off_target
-from insights.panels.looking import today_of
+from insights.panels import looking, off_target
 from insights.queries import acting
 from insights.queries.acting import ORDERS, Filters, OffTarget
 from journeys.queries import touchpoints
@@ -40,6 +40,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "nobody_count": len(acting.narrowed(found, "nobody")),
         "filters": _bar(request, filters),
+        "period": looking.latest_control(request, _period(request), looking.today_of(request)),
+        "all_url": looking.kept(request) or "?",
+        "nobody_url": f"{looking.kept(request) or '?'}&acting=nobody".replace("?&", "?"),
         "is_filtered": filters.is_active,
         "headers": headers(request, _columns(), sort=_sort(request)),
         "csv_url": f"{reverse('off_target_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
@@ -62,7 +65,12 @@ def index_csv(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, filters: Filters) -> dict[int, OffTarget]:
     kpis = acting.kpis(filters, member=request.member)  # type: ignore[attr-defined]
-    return acting.off_target(kpis, workspace=request.workspace, today=today_of(request))  # type: ignore[attr-defined]
+    today = looking.today_of(request)
+    return acting.off_target(kpis, workspace=request.workspace, today=today, period=_period(request))  # type: ignore[attr-defined]
+
+
+def _period(request: HttpRequest) -> Period | None:
+    return looking.asked_period(request, looking.today_of(request))
 
 
 def _ordered(request: HttpRequest, shown: dict[int, OffTarget]) -> Any:
@@ -91,6 +99,8 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         search_label=_("Search touchpoints, maps and owners"),
         selects=selects,
         is_active=filters.is_active,
+        kept=("sort", "per", "at"),
+        bare=looking.kept(request).removeprefix("?"),
     )
 
 

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
 from journeys.models import LifecyclePhase, Map, Stage, Touchpoint, TouchpointPlacement
+from journeys.queries import unowned
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def _placed() -> ArraySubquery:
 
 
 def touchpoints(ids: Collection[int]) -> dict[int, Touchpoint]:
-    """Return these touchpoints by id, with the department that answers for each."""
-    found = Touchpoint.objects.filter(pk__in=list(ids)).select_related("accountable_department").defer("search_text")
+    """Return these touchpoints by id, with the department that answers for each, or `why` nobody does."""
+    these = unowned.explained(Touchpoint.objects.filter(pk__in=list(ids)))
+    found = these.select_related("accountable_department").defer("search_text")
     return {touchpoint.pk: touchpoint for touchpoint in found}

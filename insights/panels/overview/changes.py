@@ -38,9 +38,9 @@ WORDS = {
 
 
 def load(request: HttpRequest, known: Known) -> dict[str, Any]:
-    """Return the KPIs whose verdict turned in a period that ended since, the worst first, then what people did."""
+    """Return the KPIs whose verdict turned, as could be read since, the worst first; then what people did."""
     day = known.since.astimezone(known.workspace.tzinfo).date()
-    turned = [each for each in known.standings.values() if each.now.period.ends_on >= day and _has_turned(each)]
+    turned = [each for each in known.standings.values() if _has_turned(each) and _is_news(known, each)]
     turned.sort(key=lambda each: (-BADNESS[each.verdict], -each.severity, each.kpi.pk))  # type: ignore[index]
     return {
         "since": date_format(day, "j M Y"),
@@ -55,6 +55,11 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
 
 def _has_turned(standing: Standing) -> bool:
     return None not in (standing.verdict, standing.verdict_before) and standing.verdict != standing.verdict_before
+
+
+def _is_news(known: Known, standing: Standing) -> bool:
+    """A period ends before its last numbers come, so it is not the period's end that makes the news."""
+    return not standing.is_provisional and standing.told_at(known.workspace.tzinfo) > known.since
 
 
 def _turned(request: HttpRequest, standing: Standing) -> dict[str, Any]:

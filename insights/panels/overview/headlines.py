@@ -31,7 +31,7 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
 
 
 def _tile(request: HttpRequest, known: Known, kpi: Any) -> dict[str, Any]:
-    aged, standing = known.ages[kpi.source_id], known.standings.get(kpi.pk)
+    aged, standing = known.ages[kpi.source_id], known.standings.get(kpi.pk) or known.fallbacks.get(kpi.pk)
     tile = {
         "id": f"headline-{kpi.pk}",
         "name": names.name(kpi),
@@ -58,15 +58,31 @@ def _figures(known: Known, standing: Standing, aged: Age) -> dict[str, Any]:
         "status": at.judged.status.value,
         "status_word": _("Provisional: %(status)s") % {"status": str(MARKS[would].word).lower()} if would else "",
         "target_text": figures.target(at.target, Direction(kpi.direction), at.measure),
-        "gap_text": health_words.gap(standing),
+        "gap_text": _gap(standing),
+        "fallback_text": _fallback(known, standing),
+        "sample_text": figures.sample(at.reading),
         "change_text": moved,
         "change_direction": direction,
         "spark": _spark(known, standing) if aged.state != Freshness.HISTORICAL or standing.before else None,
     }
 
 
+def _gap(standing: Standing) -> str:
+    text = health_words.gap(standing)
+    bare = text and standing.now.judged.bare
+    return _("%(gap)s, judged without an interval") % {"gap": text} if bare else text
+
+
+def _fallback(known: Known, standing: Standing) -> str:
+    """Say that the period asked for has no value, and which one is shown in its place."""
+    if known.period is None or standing.kpi.pk in known.standings:
+        return ""
+    words = {"asked": known.period.label, "shown": standing.now.period.label}
+    return _("No value in %(asked)s; showing %(shown)s") % words
+
+
 def _spark(known: Known, standing: Standing) -> dict[str, Any] | None:
-    points = known.pasts[standing.kpi.pk].points
+    points = known.pasts[standing.kpi.pk].points if standing.kpi.pk in known.pasts else []
     first = next((place for place, each in enumerate(points) if each.value is not None), len(points))
     held = points[first:]
     if len(held) < 2:

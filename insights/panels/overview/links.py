@@ -32,6 +32,11 @@ def in_period(request: HttpRequest, url: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{urlencode(asked)}{hash_}{anchor}"
 
 
+def off_target(request: HttpRequest, **query: str) -> str:
+    """Return the list of what is off target in the period looked at."""
+    return in_period(request, page(request, "off_target", **query))
+
+
 def kpi(request: HttpRequest, of: Kpi) -> str:
     return in_period(request, subjects.url(slug_of(request), of))
 

@@ -62,7 +62,7 @@ def _offer(request: HttpRequest, known: Known, touchpoint: Any) -> dict[str, str
     return {
         "text": str(touchpoint),
         "url": links.page(request, "touchpoint", touchpoint.pk),
-        "detail": _("%(department)s has not answered, %(n)d days") % _offered(touchpoint, days) if waits else words,
+        "detail": _offered(known, touchpoint) if waits else words,
         "action": _("See the offer") if waits else _("Offer it"),
         "action_url": links.page(request, "touchpoint", touchpoint.pk)
         if waits
@@ -71,8 +71,11 @@ def _offer(request: HttpRequest, known: Known, touchpoint: Any) -> dict[str, str
     }
 
 
-def _offered(touchpoint: Touchpoint, days: int) -> dict[str, Any]:
-    return {"department": touchpoint.accountable_department, "n": days}
+def _offered(known: Known, touchpoint: Touchpoint) -> str:
+    """Say how long the department has had the offer, which is shorter than nobody answers for it."""
+    days = (known.now - (touchpoint.offered_at or touchpoint.unowned_at)).days  # type: ignore[attr-defined]
+    words = ngettext("%(department)s has not answered, %(n)d day", "%(department)s has not answered, %(n)d days", days)
+    return words % {"department": touchpoint.accountable_department, "n": days}
 
 
 def _disputed(request: HttpRequest, known: Known) -> list[dict[str, str]]:

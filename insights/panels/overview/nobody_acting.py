@@ -19,7 +19,8 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
         "rows": [shown.off_target(request, known, each) for each in found[:MOST]],
         "count": len(found),
         "off_count": len(known.off),
-        "all_url": links.page(request, "off_target", acting="nobody"),
+        "all_url": links.off_target(request, acting="nobody"),
+        "would_miss": known.would_miss,
     }
 
 

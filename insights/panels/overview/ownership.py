@@ -10,31 +10,40 @@ from django.utils.translation import gettext_lazy, ngettext
 from insights.panels.overview import links
 from insights.queries.overview import Known
 from insights.registry import OverviewPanel
+from journeys.queries.unowned import WHYS
+from orgs.models import Department
 
 MOST = 8
 
 
 def load(request: HttpRequest, known: Known) -> dict[str, Any]:
-    """Return a row per department, the one with the most gaps first; those offered to none are a row of their own."""
+    """Return a row per department, the one with the most gaps first; those that wait for none by why."""
     gaps: dict[Any, list[Any]] = defaultdict(list)
     for touchpoint in known.touchpoints.values():
-        if touchpoint.why:  # type: ignore[attr-defined]
-            gaps[touchpoint.accountable_department].append(touchpoint)
-    found = sorted(gaps.items(), key=lambda pair: (-len(pair[1]), str(pair[0] or "")))
+        if why := touchpoint.why:  # type: ignore[attr-defined]
+            gaps[touchpoint.accountable_department or why].append(touchpoint)
+    found = sorted(gaps.items(), key=lambda pair: (-len(pair[1]), _name(pair[0])))
     return {
-        "rows": [_row(request, known, department, held) for department, held in found[:MOST]],
+        "rows": [_row(request, known, of, held) for of, held in found[:MOST]],
         "count": sum(len(held) for held in gaps.values()),
         "total": len(known.touchpoints),
         "all_url": links.page(request, "unowned"),
     }
 
 
-def _row(request: HttpRequest, known: Known, department: Any, held: list[Any]) -> dict[str, Any]:
+def _name(of: Any) -> str:
+    """A department, or why there is none."""
+    if isinstance(of, Department):
+        return str(of)
+    return _("Offered to nobody") if of == "never" else str(WHYS[of])
+
+
+def _row(request: HttpRequest, known: Known, of: Any, held: list[Any]) -> dict[str, Any]:
     days = (known.now - min(each.unowned_at for each in held)).days
     moments = sum(each.is_moment_of_truth for each in held)
-    query = {"department": str(department.pk)} if department else {"why": "never"}
+    query = {"department": str(of.pk)} if isinstance(of, Department) else {"why": of}
     return {
-        "name": str(department) if department else _("Offered to nobody"),
+        "name": _name(of),
         "url": links.page(request, "unowned", **query),
         "count": len(held),
         "moments": ngettext("%(n)d moment of truth", "%(n)d moments of truth", moments) % {"n": moments}

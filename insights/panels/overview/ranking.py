@@ -17,7 +17,7 @@ REACH_DAYS = 30
 
 @dataclass(frozen=True)
 class Risk:
-    """A KPI off target: how far off, how many customers in 30 days, for how many days."""
+    """A KPI off target: how far off, how many customers in 30 days, for how many days until the one looked at."""
 
     off: OffTarget
     severity: float
@@ -63,7 +63,7 @@ def risks(known: Known) -> list[Risk]:
 
 def _risk(known: Known, off: OffTarget, reach: float | None, usual: float) -> Risk:
     past, how_far = known.pasts[off.kpi.pk], known.standings[off.kpi.pk].severity
-    age = (known.today - past.off_since).days
+    age = (known.until - past.off_since).days
     return Risk(off, how_far, reach, age, past.is_longer, how_far * (usual if reach is None else reach) * age)
 
 

@@ -21,7 +21,8 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
     return {
         "rows": [_row(request, known, risk) for risk in found[:MOST]],
         "count": len(found),
-        "all_url": links.page(request, "off_target"),
+        "all_url": links.off_target(request),
+        "would_miss": known.would_miss,
     }
 
 

@@ -18,13 +18,35 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
     journeys = list(known.board.places.by_journey)
     off = sum(known.board.journey(pk).status == "off_target" for pk in journeys)
     count = len(journeys)
-    words = ngettext("%(off)s of %(n)s journey is off target.", "%(off)s of %(n)s journeys are off target.", count)
+    words = _journeys(known, count)
     worst = ranking.worst_change(known)
     return {
         "journeys": words % {"off": off, "n": count} if journeys else "",
         "worst": _worst(request, known, worst) if worst else None,
+        "would_miss": _would_miss(known.would_miss),
         "has_judged": any(each.verdict for each in known.standings.values()),
     }
+
+
+def _journeys(known: Known, count: int) -> str:
+    if known.is_running:
+        return ngettext(
+            "%(off)s of %(n)s journey would be off target if the period ended now.",
+            "%(off)s of %(n)s journeys would be off target if the period ended now.",
+            count,
+        )
+    return ngettext("%(off)s of %(n)s journey is off target.", "%(off)s of %(n)s journeys are off target.", count)
+
+
+def _would_miss(count: int) -> str:
+    if not count:
+        return ""
+    words = ngettext(
+        "%(n)s number would be off target if the period ended now.",
+        "%(n)s numbers would be off target if the period ended now.",
+        count,
+    )
+    return words % {"n": count}
 
 
 def _worst(request: HttpRequest, known: Known, standing: Standing) -> dict[str, Any]:
