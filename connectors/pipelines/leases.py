@@ -1,5 +1,6 @@
 """Who works on a run: one worker at a time, under a lease by the database's clock, with a fence against old ones."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
@@ -22,6 +23,10 @@ LEASE = timedelta(seconds=40)
 # its own doing. A whole worker that is gone says little: a machine that failed, or a run that took it along.
 OWN_DOING, GONE_WITH_ITS_WORKER = 4, 1
 MOST_STUMBLES = 3 * OWN_DOING
+APART_FROM = MOST_STUMBLES // 2
+"""From so many points on a run whose worker went is begun again apart from those that went with it."""
+LONGEST_APART = timedelta(minutes=2)
+"""The first time; twice as long each time after."""
 
 
 class LeaseLost(Exception):
@@ -110,7 +115,7 @@ def claim(workspace_id: int, run_id: int, *, at: datetime | None = None) -> Leas
         # A run whose landing is being committed is locked, though its lease may have run out: leave it alone.
         free = SyncRun.objects.due().select_for_update(skip_locked=True, of=("self",)).select_related("feed")
         run = free.filter(pk=run_id).first()
-        if run is None or not slots.take(run):
+        if run is None or _is_put_off(run, at) or not slots.take(run):
             return None
         stumbles = run.stumbles + GONE_WITH_ITS_WORKER * _died(run)
         lease = Lease(workspace_id, run_id, run.fence + 1, stumbles, at, Journal(at))
@@ -130,6 +135,22 @@ def claim(workspace_id: int, run_id: int, *, at: datetime | None = None) -> Leas
             lease.end(SyncRun.State.CANCELLED, _("Cancelled. Nothing was changed."), Progress())
             return None
         return lease
+
+
+def _is_put_off(run: SyncRun, at: datetime | None) -> bool:
+    """Let a run wait by chance that went with several workers: of those that ran side by side one may be the cause.
+
+    Their leases end together, so without it they would go on side by side until all of them are set aside.
+    """
+    stumbles = run.stumbles + GONE_WITH_ITS_WORKER
+    if not _died(run) or run.cancel_asked_at or not APART_FROM <= stumbles < MOST_STUMBLES:
+        return False
+    wait = LONGEST_APART * 2 ** (stumbles - APART_FROM) * random.random()
+    journal = Journal(at)
+    journal.add("apart", attempt=run.fence, seconds=round(wait.total_seconds()))
+    news = {"state": SyncRun.State.QUEUED, "stumbles": stumbles, "lease_until": Now() + wait}
+    SyncRun.objects.filter(pk=run.pk).update(**news, **appended(journal.take()))
+    return True
 
 
 def _died(run: SyncRun) -> bool:

@@ -66,6 +66,9 @@ def _text(code: str, values: Mapping[str, Any]) -> str:
     if code == "later":
         wait = {"sentence": values["sentence"], "wait": _length(values["seconds"])}
         return _("%(sentence)s It is tried again in %(wait)s.") % wait
+    if code == "apart":
+        words = _("The worker was lost, as several before. It begins anew in %(wait)s, apart from what went with it.")
+        return words % {"wait": _length(values["seconds"])}
     if code not in WORDS and code not in COUNTED:
         return ""
     shown = {name: _shown(value) for name, value in values.items()}

@@ -8,6 +8,7 @@ from django.core import mail
 
 from connectors.pipelines import pauses
 from connectors.pipelines.leases import GONE_WITH_ITS_WORKER, MOST_STUMBLES, OWN_DOING, claim
+from connectors.queries import journals
 from connectors.services import runs, schedules
 from connectors.tasks import died, sync
 from tests.connectors import desk as files
@@ -53,23 +54,64 @@ def test_a_bug_is_tried_three_times_and_then_set_aside(world, bell, caplog):
     assert "set aside" in mail.outbox[0].body
 
 
+def lose_worker(world, run):
+    """Let a worker take the run, when its time has come, and be gone; returns what spoke against the run then."""
+    lease = claim(world.acme.pk, run.pk)
+    if lease is None:  # it waits apart
+        pass_time(world, run)
+        lease = claim(world.acme.pk, run.pk)
+    pass_time(world, run)
+    return lease.stumbles
+
+
 @pytest.mark.parametrize("gone", [1, 3, 11])
 def test_a_run_whose_whole_worker_went_goes_on(world, bell, gone):
     bell.answer = answers("2026-05-12")
     run = ask(world, feed_of(world, connect(world)))
     for _worker in range(gone):
-        claim(world.acme.pk, run.pk)
-        pass_time(world, run)
-    run = work(world, run)
+        lose_worker(world, run)
+    work(world, run)
+    run = again(world, run)
     assert (run.state, run.stumbles) == ("done", gone * GONE_WITH_ITS_WORKER)
 
 
 def test_a_run_that_takes_every_worker_along_is_set_aside_in_the_end(world, bell):
     run = ask(world, feed_of(world, connect(world)))
     for _worker in range(12):
-        assert claim(world.acme.pk, run.pk).stumbles < MOST_STUMBLES
-        pass_time(world, run)
+        assert lose_worker(world, run) < MOST_STUMBLES
     assert (work(world, run).state, bell.asked) == ("quarantined", [])
+
+
+def test_what_went_with_several_workers_begins_again_apart_from_what_went_with_it(world, bell):
+    """Else a healthy run would go down with its deadly neighbour each time, and be set aside with it."""
+    bell.answer = answers("2026-05-12")
+    deadly, healthy = (ask(world, feed_of(world, connect(world, name), name)) for name in ("Deadly", "Healthy"))
+    for worker in range(6):
+        for run in (deadly, healthy):
+            assert claim(world.acme.pk, run.pk), worker  # the first ones are begun again at once
+            pass_time(world, run)
+    waits = []
+    for run in (deadly, healthy):
+        assert claim(world.acme.pk, run.pk) is None
+        with world.inside():
+            run.refresh_from_db()
+            waits.append(run.lease_until)
+            assert (run.state, run.stumbles) == ("queued", 6 * GONE_WITH_ITS_WORKER)
+    assert waits[0] != waits[1]
+    run = again(world, healthy)
+    assert (run.state, run.stumbles) == ("done", 6 * GONE_WITH_ITS_WORKER)  # to wait was not held against it
+    with world.inside():
+        assert any("apart from what went with it" in line.text for line in journals.lines(run))
+
+
+def test_a_person_who_stops_a_run_does_not_wait_for_it(world, bell):
+    run = ask(world, feed_of(world, connect(world)))
+    for _worker in range(6):
+        claim(world.acme.pk, run.pk)
+        pass_time(world, run)
+    with world.inside():
+        runs.cancel(run=run, by=world.ivo)
+    assert work(world, run).state == "cancelled"
 
 
 def test_a_run_that_its_process_dies_of_is_set_aside_at_the_third_time(world, bell):
