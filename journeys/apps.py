@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TOUCHPOINT_PANELS
+from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TEXT_LANES, TOUCHPOINT_PANELS
 from orgs.registry import (
     ACTIONS,
     FIRST_STEPS,
@@ -28,11 +28,12 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from journeys import holdings, home, panels  # noqa: PLC0415
-        from journeys.lanes import channels, owners, touchpoints  # noqa: PLC0415
+        from journeys.lanes import channels, owners, touchpoints, written  # noqa: PLC0415
         from journeys.panels import ownership, searched, suggested, told_ownership  # noqa: PLC0415
         from journeys.services import following, phases, stewards  # noqa: PLC0415
 
         LANES.extend([touchpoints.LANE, channels.LANE, owners.LANE])
+        TEXT_LANES.extend(written.LANES)
         TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)
         MAP_PANELS.append(panels.ON_MAPS)
         TOUCHPOINT_PANELS.extend([ownership.PANEL, suggested.PANEL])

@@ -41,6 +41,17 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class TextLane:
+    """A kind of row whose cells people write. A map has none, one or several of it; each row belongs to its map."""
+
+    key: str
+    name: str | Promise
+    icon: str
+    position: int
+    hint: str | Promise  # what belongs in a cell, in a sentence
+
+
+@dataclass(frozen=True)
 class Columns:
     """Columns of the touchpoint list. `load` gets the request and the page's touchpoints.
 
@@ -94,6 +105,7 @@ class PageLink:
 
 JOURNEYS_LINKS: list[PageLink] = []  # on the list of journeys
 LANES: list[Lane] = []
+TEXT_LANES: list[TextLane] = []
 TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []
 MAP_PANELS: list[Panel] = []

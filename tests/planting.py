@@ -41,7 +41,8 @@ from journeys.models import (
     TouchpointImport,
     TouchpointSystem,
 )
-from journeys.services import channels, maps, registers, suggestions, touchpoints
+from journeys.queries.lanes import text_kind
+from journeys.services import cells, channels, lanes, maps, registers, suggestions, touchpoints
 from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
 from orgs.roles import Role
 from orgs.services import comments, invitations, keys, members
@@ -70,7 +71,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
     OverviewSeen.objects.create(member=by, at=timezone.now())
     rows |= about | _people(word, by, department)
-    rows |= _parts_of(drawn)
+    rows |= _parts_of(word, drawn, by)
     rows |= _talked(word, touchpoint, by)
     rows |= {"key": _key(word, by)}
     rows |= _catalogue(word, by)
@@ -86,9 +87,11 @@ def _about(word: str, drawn: Any, by: Member) -> dict[str, Any]:
     return {name.removesuffix("s"): one for name, [one] in found.items()}
 
 
-def _parts_of(drawn: Any) -> dict[str, Any]:
+def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
     step = drawn.stages.get().steps.get()
-    return {"stage": step.stage, "step": step, "placement": step.placements.get()}
+    lane = lanes.add(drawn=drawn, kind=text_kind("notes"), name=f"Lane {word}", by=by)
+    cells.write(lane=lane, step=step, text=f"Cell {word}", version=0, by=by)
+    return {"stage": step.stage, "step": step, "placement": step.placements.get(), "lane": lane}
 
 
 def _catalogue(word: str, by: Member) -> dict[str, Any]:

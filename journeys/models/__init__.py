@@ -1,5 +1,6 @@
 """What customers meet: the short lists, touchpoints, and the journeys and maps that place them."""
 
+from journeys.models.lanes import MapCell, MapLane
 from journeys.models.maps import Journey, Map, MapMarket, MapPersona, MapProduct, Stage, Step, TouchpointPlacement
 from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
@@ -13,6 +14,8 @@ __all__ = [
     "Journey",
     "LifecyclePhase",
     "Map",
+    "MapCell",
+    "MapLane",
     "MapMarket",
     "MapPersona",
     "MapProduct",

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
-from journeys.models import Map, Stage, Step, Touchpoint, TouchpointPlacement
-from journeys.queries import abouts
+from journeys.models import Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.queries import abouts, lanes
 from orgs.queries.matching import containing
 
 
@@ -15,6 +16,10 @@ from orgs.queries.matching import containing
 class StepColumn:
     name: str
     touchpoints: Sequence[Touchpoint]
+    pk: int | None = None
+    """None stands in a stage that has no step."""
+    cells: Sequence[MapCell] = ()
+    """What was written at it, in whichever lane."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class StageColumns:
     name: str
     phase: str
     steps: list[StepColumn]
+    pk: int = 0
 
     @property
     def span(self) -> int:
@@ -51,12 +57,20 @@ def grid(drawn: Map) -> Grid:
     for placement in _placements(drawn):
         placed.setdefault(placement.step_id, []).append(placement.touchpoint)
     in_order = ("position", "pk", "steps__position", "steps__pk")
-    rows = Stage.objects.filter(map=drawn).order_by(*in_order)
+    rows = Stage.objects.filter(map=drawn).order_by(*in_order).annotate(written=_written())
     stages: dict[int, StageColumns] = {}
-    for pk, name, phase, step, step_name in rows.values_list("pk", "name", "phase__name", "steps__pk", "steps__name"):
-        stage = stages.setdefault(pk, StageColumns(name, phase, []))
-        stage.steps.append(StepColumn(step_name or "", placed.get(step, [])))
+    told = ("pk", "name", "phase__name", "steps__pk", "steps__name", "written")
+    for pk, name, phase, step, step_name, written in rows.values_list(*told):
+        stage = stages.setdefault(pk, StageColumns(name, phase, [], pk))
+        cells = [MapCell(step_id=step, workspace_id=drawn.workspace_id, **cell) for cell in written]
+        stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells))
     return Grid(drawn, list(stages.values()))
+
+
+def _written() -> ArraySubquery:
+    """The cells of each step that anybody wrote in."""
+    told = JSONObject(id="id", lane_id="lane_id", text="text", version="version")
+    return ArraySubquery(MapCell.objects.filter(step=OuterRef("steps__pk"), version__gt=0).values(told=told))
 
 
 def _placements(drawn: Map) -> QuerySet[TouchpointPlacement]:
@@ -123,6 +137,11 @@ def one() -> QuerySet[Map]:
     """Maps with what the page of one shows; `personas`, `products` and `markets` are lists of names."""
     found = Map.objects.select_related("journey", "owner__user", "sponsor__user")
     return found.annotate(**abouts.names())
+
+
+def to_draw() -> QuerySet[Map]:
+    """Maps with what their page shows, the lanes they keep among it."""
+    return one().annotate(told_lanes=lanes.loaded())
 
 
 def using(touchpoint: Touchpoint) -> QuerySet[Map]:

@@ -17,3 +17,10 @@ def clean(name: str) -> str:
     if len(plain) > LONGEST:
         raise BadName(_("Use at most %(most)d characters.") % {"most": LONGEST})
     return plain
+
+
+def copied(name: str) -> str:
+    """Return the name of a copy, within what a name may be."""
+    words = _("%(name)s (copy)")
+    room = LONGEST - len(words % {"name": ""})
+    return words % {"name": name[:room]}

@@ -1,15 +1,17 @@
 """What a deletion takes along, as plain values of its audit entry, and putting it back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from journeys.models import LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Stage, Step, Touchpoint, TouchpointPlacement
 from journeys.services import structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
-DELETIONS = ("stage.delete", "step.delete")
+DELETIONS = ("stage.delete", "step.delete", "lane.delete")
+OF_LANE = ("kind", "name", "position", "is_hidden", "is_pinned")
 
 
 class CannotBeUndone(Exception):
@@ -30,14 +32,23 @@ def of_step(step: Step) -> dict[str, Any]:
     return {"map": step.stage.map_id, "stage": str(step.stage.uid), **_inner(step)}
 
 
-def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Stage | Step:
+def of_lane(lane: MapLane) -> dict[str, Any]:
+    """Return a lane with what was written in it."""
+    own = {"map": lane.map_id, "uid": str(lane.uid), **{name: getattr(lane, name) for name in OF_LANE}}
+    cells = lane.cells.exclude(text="").values_list("step__uid", "text", "version")
+    return {**own, "cells": [{"step": str(step), "text": text, "version": version} for step, text, version in cells]}
+
+
+def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Stage | Step | MapLane:
     """Put back what a deletion took off this map, under the ids it had. Raises CannotBeUndone, MapIsArchived."""
     told = entry.before
     with structures.changing(drawn.pk) as held:
         if entry.action == "stage.delete":
-            row = _stage_again(held, told)
+            row: Stage | Step | MapLane = _stage_again(held, told)
         elif entry.action == "step.delete":
             row = _step_again(Stage.objects.filter(map=held, uid=told["stage"]).first(), told)
+        elif entry.action == "lane.delete":
+            row = _lane_again(held, told)
         else:
             raise CannotBeUndone
         audit.record(entry.action.replace("delete", "restore"), row, by=by, after={"name": row.name, "map": held.pk})
@@ -46,7 +57,9 @@ def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Stage | Step:
 
 def _inner(step: Step) -> dict[str, Any]:
     placed = list(step.placements.values_list("touchpoint_id", flat=True))
-    return {"uid": str(step.uid), "name": step.name, "position": step.position, "touchpoints": placed}
+    cells = step.cells.exclude(text="").values_list("lane__uid", "text", "version")
+    told = [{"lane": str(lane), "text": text, "version": version} for lane, text, version in cells]
+    return {"uid": str(step.uid), "name": step.name, "position": step.position, "touchpoints": placed, "cells": told}
 
 
 def _stage_again(held: Map, told: dict[str, Any]) -> Stage:
@@ -77,4 +90,32 @@ def _step_again(stage: Stage | None, told: dict[str, Any]) -> Step:
             if pk in there
         ]
     )
+    _cells_again(step, told.get("cells", ()))  # entries from before maps had cells know of none
     return step
+
+
+def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:
+    """Put back what was written at a step, in the lanes that are still there."""
+    lanes = {str(lane.uid): lane for lane in MapLane.objects.filter(map=step.stage.map_id)}
+    MapCell.objects.bulk_create(
+        [
+            MapCell(lane=lanes[cell["lane"]], step=step, text=cell["text"], version=cell["version"])
+            for cell in told
+            if cell["lane"] in lanes
+        ]
+    )
+
+
+def _lane_again(held: Map, told: dict[str, Any]) -> MapLane:
+    if MapLane.objects.filter(map=held, uid=told["uid"]).exists():
+        raise CannotBeUndone
+    lane: MapLane = MapLane.objects.create(map=held, uid=told["uid"], **{name: told[name] for name in OF_LANE})
+    steps = {str(step.uid): step for step in Step.objects.filter(stage__map=held)}
+    MapCell.objects.bulk_create(
+        [
+            MapCell(lane=lane, step=steps[cell["step"]], text=cell["text"], version=cell["version"])
+            for cell in told["cells"]
+            if cell["step"] in steps
+        ]
+    )
+    return lane

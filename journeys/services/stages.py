@@ -21,13 +21,26 @@ def no_phase() -> str:
     return _("This workspace has no lifecycle phases. An administrator adds them.")
 
 
-def add(*, drawn: Map, name: str, phase: LifecyclePhase, by: Member) -> Stage:
-    """Add a stage at the end, with a first step. Raises names.BadName, structures.MapIsArchived."""
+def add(*, drawn: Map, name: str, phase: LifecyclePhase, by: Member, at: int | None = None) -> Stage:
+    """Add a stage with a first step at a place, counted from 0; None is the end.
+
+    Raises names.BadName, structures.MapIsArchived.
+    """
     clean = names.clean(name)
     with structures.changing(drawn.pk) as held:
-        stage = Stage.objects.create(map=held, name=clean, phase=phase, position=_end(held))
+        stage = put(Stage(map=held, name=clean, phase=phase), at)
         first_step(stage)
         audit.record("stage.create", stage, by=by, after={"name": clean, "phase": phase.name, "map": held.pk})
+    return stage
+
+
+def put(stage: Stage, at: int | None) -> Stage:
+    """Save a new stage at its place; those behind it move on."""
+    rows = list(stage.map.stages.all())
+    stage.position = len(rows)
+    stage.save()
+    rows.insert(len(rows) if at is None else max(0, min(at, len(rows))), stage)
+    structures.number(rows)
     return stage
 
 
@@ -81,6 +94,9 @@ def delete(*, stage: Stage, version: int, by: Member) -> AuditEntry:
     Raises StructureChanged, StageIsMeasured, MapIsArchived.
     """
     with structures.changing(stage.map_id, version) as held:
+        list(
+            Step.objects.select_for_update().filter(stage=stage).order_by("pk")
+        )  # no save falls between (services.cells)
         entry = audit.record("stage.delete", stage, by=by, before=snapshots.of_stage(stage))
         try:
             stage.delete()
@@ -88,8 +104,3 @@ def delete(*, stage: Stage, version: int, by: Member) -> AuditEntry:
             raise StageIsMeasured from None
         structures.number(list(held.stages.all()))
     return entry
-
-
-def _end(drawn: Map) -> int:
-    last = drawn.stages.order_by("position").last()
-    return last.position + 1 if last else 0

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from journeys.models import Stage, Step
+from journeys.models import MapCell, Stage, Step, TouchpointPlacement
 from journeys.services import names, snapshots, stages, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
@@ -24,19 +24,51 @@ def beside(step: Step, way: str) -> tuple[Stage, int]:
     return here[at], END if way == "up" else 0
 
 
-def add(*, stage: Stage, name: str, by: Member) -> Step:
-    """Add a step at the end of a stage; the first takes the place of the default one.
+def add(*, stage: Stage, name: str, by: Member, at: int | None = None) -> Step:
+    """Add a step at a place in a stage, counted from 0; None is its end, where it takes the place of a default one.
 
     Raises names.BadName, structures.MapIsArchived.
     """
     clean = names.clean(name)
     with structures.changing(stage.map_id):
         default = stages.untouched(stage)
-        if default:
+        if default and at is None:
             return rename(step=default, was=default.name, name=clean, by=by)
-        last = stage.steps.order_by("position").last()
-        step: Step = Step.objects.create(stage=stage, name=clean, position=last.position + 1 if last else 0)
+        step = _put(Step(stage=stage, name=clean), at)
         audit.record("step.create", step, by=by, after={"name": clean, "stage": stage.name, "map": stage.map_id})
+    return step
+
+
+def copy(*, step: Step, by: Member) -> Step:
+    """Put a copy of a step after it: the same words in its cells, the same touchpoints. Raises MapIsArchived."""
+    with structures.changing(step.stage.map_id):
+        made = _put(Step(stage=step.stage, name=names.copied(step.name)), step.position + 1)
+        fill(made, like=step)
+        told = {"name": made.name, "copy_of": step.name, "stage": step.stage.name, "map": step.stage.map_id}
+        audit.record("step.create", made, by=by, after=told)
+    return made
+
+
+def fill(made: Step, *, like: Step) -> None:
+    """Give a new step what another one has placed and written. Records stay one; words are copied."""
+    TouchpointPlacement.objects.bulk_create(
+        [
+            TouchpointPlacement(step=made, touchpoint_id=one.touchpoint_id, position=one.position)
+            for one in like.placements.all()
+        ]
+    )
+    MapCell.objects.bulk_create(
+        [MapCell(step=made, lane_id=cell.lane_id, text=cell.text, version=1) for cell in like.cells.all() if cell.text]
+    )
+
+
+def _put(step: Step, at: int | None) -> Step:
+    """Save a new step at its place; those behind it move on."""
+    rows = list(step.stage.steps.all())
+    step.position = len(rows)
+    step.save()
+    rows.insert(len(rows) if at is None else max(0, min(at, len(rows))), step)
+    structures.number(rows)
     return step
 
 
@@ -77,6 +109,7 @@ def delete(*, step: Step, version: int, by: Member) -> AuditEntry:
     Raises StructureChanged, MapIsArchived.
     """
     with structures.changing(step.stage.map_id, version):
+        Step.objects.select_for_update().get(pk=step.pk)  # a save of one of its cells is before this, or refused
         entry = audit.record("step.delete", step, by=by, before=snapshots.of_step(step))
         step.delete()
         rows = list(step.stage.steps.all())

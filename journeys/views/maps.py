@@ -19,7 +19,8 @@ from journeys.exports import maps_csv
 from journeys.models import Map
 from journeys.queries import groupings, maps
 from journeys.queries.maps import Filters
-from journeys.registry import JOURNEYS_LINKS, LANES, MAP_PANELS
+from journeys.registry import JOURNEYS_LINKS, MAP_PANELS
+from journeys.views import map_grid
 from journeys.views.filters import about_selects
 from orgs import access
 from orgs.permissions import Permission
@@ -107,12 +108,9 @@ def _new(request: HttpRequest) -> dict[str, str] | None:
 @varies_on_htmx
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a map: its stages and steps, and every lane that is registered."""
-    drawn = access.load(request, maps.one(), pk, Permission.WORKSPACE_READ)
+    drawn = access.load(request, maps.to_draw(), pk, Permission.WORKSPACE_READ)
     grid = maps.grid(drawn)
-    lanes = [
-        {"key": lane.key, "name": lane.name, "icon": lane.icon, "cells": lane.cells(request, grid)}
-        for lane in sorted(LANES, key=lambda lane: lane.position)
-    ]
+    laid = map_grid.drawn(request, grid)
     panels = [
         {"template": panel.template, **panel.load(request, grid)}
         for panel in sorted(MAP_PANELS, key=lambda panel: panel.position)
@@ -123,7 +121,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "poll": poll,
         "map": drawn,
-        "grid": {"label": drawn.title, "stages": grid.stages, "lanes": lanes},
+        "grid": laid,
         "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
         "lead": _lead(drawn, grid),
         "facts": facts(drawn),

@@ -10,20 +10,33 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cxhub.web.dom import dom_id
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
-from journeys.models import Map
+from journeys.models import Map, MapLane, Stage, Step
 from journeys.queries import maps, outlines
 from journeys.services import snapshots
+from journeys.services.lanes import LaneIsDerived, LaneIsGone, TooManyLanes
 from journeys.services.names import BadName
 from journeys.services.placements import TouchpointIsArchived
 from journeys.services.snapshots import CannotBeUndone
 from journeys.services.stages import StageIsMeasured
-from journeys.services.structures import MapIsArchived, StructureChanged
+from journeys.services.structures import MapIsArchived, NameChanged, StructureChanged
+from journeys.views import map_replies
 from orgs import access
 from orgs.models import AuditEntry
 from orgs.permissions import Permission
 
-CONFLICTS = (StructureChanged, StageIsMeasured, MapIsArchived, CannotBeUndone, TouchpointIsArchived)
+CONFLICTS = (
+    StructureChanged,
+    NameChanged,
+    StageIsMeasured,
+    MapIsArchived,
+    CannotBeUndone,
+    TouchpointIsArchived,
+    LaneIsGone,
+    LaneIsDerived,
+    TooManyLanes,
+)
 Change = Callable[..., HttpResponse]
 
 
@@ -72,7 +85,9 @@ def answer(
 
 
 def changed(request: HttpRequest, map_id: int, *, focus: str = "", undo: AuditEntry | None = None) -> HttpResponse:
-    """Answer a change that was made: the outline by htmx, else the way back to it."""
+    """Answer a change that was made: the outline by htmx, else the way back to it; on the map what the map needs."""
+    if map_replies.is_on_map(request):
+        return map_replies.done(request, map_id, focus=focus, undo=undo)
     if not wants_fragment(request) and undo is None:
         place = reverse("map_outline", args=[request.workspace.slug, map_id])  # type: ignore[attr-defined]
         return redirect(f"{place}#{focus}" if focus else place)
@@ -86,16 +101,19 @@ def change(load: Callable[..., Any], map_of: Callable[[Any], int]) -> Callable[[
         @require_POST
         @varies_on_htmx
         @wraps(view)
-        def wrapped(request: HttpRequest, pk: int) -> HttpResponse:
+        def wrapped(request: HttpRequest, pk: int, **named: str) -> HttpResponse:
             found = access.load(request, load(), pk, Permission.MAP_EDIT)
             map_id = map_of(found)
             try:
-                return view(request, found)
+                return view(request, found, **named)
             except CONFLICTS as conflict:
                 trouble, status = str(conflict), 409
             except BadName as bad:
                 trouble, status = str(bad), 422
             typed = request.POST.get("name", "")
+            if map_replies.is_on_map(request):
+                drawn = Map.objects.get(pk=map_id)
+                return map_replies.refused(request, drawn, trouble=trouble, typed=typed, status=status)
             return answer(request, maps.one().get(pk=map_id), trouble=trouble, typed=typed, status=status)
 
         return wrapped
@@ -111,7 +129,14 @@ def undo(request: HttpRequest, drawn: Map) -> HttpResponse:
     if entry is None:
         raise CannotBeUndone
     row = snapshots.undo(drawn=drawn, entry=entry, by=request.member)  # type: ignore[attr-defined]
-    return changed(request, drawn.pk, focus=f"{row._meta.model_name}-{row.pk}-name")
+    return changed(request, drawn.pk, focus=_place_of(request, row))
+
+
+def _place_of(request: HttpRequest, row: Stage | Step | MapLane) -> str:
+    """The id of what was put back: its name in the outline, its header on the map."""
+    if isinstance(row, MapLane):
+        return f"lane-{row.pk}-head"
+    return dom_id(row, "head" if map_replies.is_on_map(request) else "name")
 
 
 def number(request: HttpRequest, name: str) -> int:

@@ -11,6 +11,7 @@ from journeys.queries import maps
 from journeys.services import steps
 from journeys.services.names import BadName
 from journeys.services.structures import NameChanged, StructureChanged
+from journeys.views.map_replies import is_on_map
 from journeys.views.outline import answer, change, changed, number
 
 
@@ -24,15 +25,20 @@ of_step = change(rows, lambda step: step.stage.map_id)
 
 @of_stage
 def add(request: HttpRequest, stage: Stage) -> HttpResponse:
-    """Add a step at the end of a stage."""
-    steps.add(stage=stage, name=request.POST.get("name", ""), by=request.member)  # type: ignore[attr-defined]
-    return changed(request, stage.map_id, focus=dom_id(stage, "add"))
+    """Add a step at the end of a stage, or at a place in it."""
+    at = number(request, "place")
+    name = request.POST.get("name", "")
+    made = steps.add(stage=stage, name=name, by=request.member, at=at if at >= 0 else None)  # type: ignore[attr-defined]
+    return changed(request, stage.map_id, focus=dom_id(made, "head") if is_on_map(request) else dom_id(stage, "add"))
 
 
 @of_step
 def edit(request: HttpRequest, step: Step) -> HttpResponse:
     """Give a step another name; by htmx only its own line answers, so that nothing else is disturbed."""
     was, name, trouble, status = request.POST.get("was", ""), request.POST.get("name", ""), "", 200
+    if is_on_map(request):
+        steps.rename(step=step, was=was, name=name, by=request.member)  # type: ignore[attr-defined]
+        return changed(request, step.stage.map_id, focus=dom_id(step, "head"))
     try:
         step = steps.rename(step=step, was=was, name=name, by=request.member)  # type: ignore[attr-defined]
     except (NameChanged, BadName) as wrong:
@@ -52,7 +58,15 @@ def move(request: HttpRequest, step: Step) -> HttpResponse:
     to, version = request.POST.get("to", ""), number(request, "version")
     stage, place = steps.beside(step, to) if to in {"up", "down"} else (_stage(request, step), steps.END)
     steps.move(step=step, stage=stage, to=place, version=version, by=request.member)  # type: ignore[attr-defined]
-    return changed(request, stage.map_id, focus=dom_id(step, to if to in {"up", "down"} else "name"))
+    part = "head" if is_on_map(request) else to if to in {"up", "down"} else "name"
+    return changed(request, stage.map_id, focus=dom_id(step, part))
+
+
+@of_step
+def copy(request: HttpRequest, step: Step) -> HttpResponse:
+    """Put a copy of a step after it."""
+    made = steps.copy(step=step, by=request.member)  # type: ignore[attr-defined]
+    return changed(request, step.stage.map_id, focus=dom_id(made, "head" if is_on_map(request) else "name"))
 
 
 @of_step

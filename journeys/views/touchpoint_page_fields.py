@@ -43,7 +43,7 @@ def field(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def _saved(request: HttpRequest, touchpoint: Touchpoint, key: str) -> HttpResponse:
     values = request.POST.getlist("value")
     raw: Any = values if FIELDS[key].kind == "records" else "".join(values[:1])
-    known: dict[str, Any] = {"version": _version(request), "token": _token(request)}
+    known: dict[str, Any] = {"version": _version(request), "token": token_of(request)}
     try:
         saved = saves.save(
             touchpoint=touchpoint,
@@ -97,8 +97,8 @@ def _answer(
     if wants_fragment(request):
         return render(request, f"journeys/_field_{what}.html", context, status=status)
     crumbs = [{"label": touchpoint.name, "url": parts.page_url(request, touchpoint)}]
-    context |= {"touchpoint": touchpoint, "crumbs": crumbs}
-    return render(request, "journeys/touchpoint_field.html", context, status=status)
+    context |= {"of": touchpoint.name, "crumbs": crumbs}
+    return render(request, "journeys/field.html", context, status=status)
 
 
 def _version(request: HttpRequest) -> int:
@@ -106,6 +106,7 @@ def _version(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _token(request: HttpRequest) -> str:
+def token_of(request: HttpRequest) -> str:
+    """Return what names this very save, "" where the page gave none."""
     found = TOKEN.fullmatch(request.POST.get("save", ""))
     return found[0] if found else ""

@@ -62,7 +62,7 @@
     const id = root.id;
     htmx.swap(root, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
     const shown = document.getElementById(id);
-    if (hadFocus) (shown?.querySelector(".inline-edit") ?? shown)?.focus();
+    if (hadFocus) (shown?.closest("[role=gridcell]") ?? shown?.querySelector(".inline-edit") ?? shown)?.focus();
     return shown;
   };
   const close = (form) => {

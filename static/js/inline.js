@@ -76,5 +76,6 @@
     for (const [key, value] of pairs) back.append(Object.assign(document.createElement("input"), { type: "hidden", name: key, value }));
     document.getElementById("toasts").append(toast);
   });
+  document.addEventListener("inline:look", look);
   look();
 }

@@ -1,12 +1,16 @@
 """A map to read: stages, steps, lanes and the KPI lane, with queries that do not grow with its steps."""
 
+import gzip
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from journeys.models import LifecyclePhase, Map, Stage, Touchpoint
-from journeys.services import channels, maps, touchpoints
+from journeys.models import LifecyclePhase, Map, MapCell, Stage, Step, Touchpoint
+from journeys.registry import TEXT_LANES
+from journeys.services import channels, lanes, maps, touchpoints
 from tests.planting import measured
 from tests.world import CANARY
 
@@ -92,6 +96,41 @@ def test_forty_steps_ask_as_many_queries_as_four(world, read):
 
     few = queries(4)
     assert queries(40) == few <= 15
+
+
+class TestABigMap:
+    """Forty steps and twelve lanes with KPIs, as its editors see it: what UX.md allows, and no more."""
+
+    TEXT = "I compare what they offer and ask what others say about it, then I sleep on it."
+
+    @pytest.fixture
+    def page(self, world, sign_in):
+        with world.inside():
+            drawn = draw(world, 40)
+            made = [lanes.add(drawn=drawn, kind=kind, by=world.ada) for kind in TEXT_LANES]
+            made.append(lanes.add(drawn=drawn, kind=TEXT_LANES[0], by=world.ada))
+            steps = Step.objects.filter(stage__map=drawn)
+            MapCell.objects.bulk_create(
+                [
+                    MapCell(lane=lane, step=step, text=f"{self.TEXT} {step.pk}", version=1)
+                    for lane in made
+                    for step in steps
+                ]
+            )
+        client = sign_in(world.max)
+        with CaptureQueriesContext(connection) as seen:
+            text = client.get(f"/w/acme/maps/{drawn.pk}/").content.decode()
+        assert text.count('<tr role="row" id="lane-') >= 12
+        return text, sum(query["sql"].startswith("SELECT") for query in seen)
+
+    def test_asks_at_most_15_queries(self, page):
+        assert page[1] <= 15
+
+    def test_weighs_at_most_80_kb(self, page):
+        assert len(gzip.compress(page[0].encode())) <= 80 * 1024
+
+    def test_has_at_most_6000_nodes(self, page):
+        assert len(re.findall(r"<[a-z]", page[0])) <= 6000
 
 
 class TestTheListOfJourneys:

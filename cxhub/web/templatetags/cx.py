@@ -75,7 +75,12 @@ def nth(headers: Sequence[Any], index: int) -> str:
 def grid_columns(stages: Sequence[Any]) -> list[dict[str, Any]]:
     """Flatten stages to one column per step: its name, its stage's number from 1, and whether it opens the stage."""
     return [
-        {"step": step["name"] if isinstance(step, dict) else step.name, "stage": number, "is_first": first == 0}
+        {
+            "step": step["name"] if isinstance(step, dict) else step.name,
+            "pk": None if isinstance(step, dict) else step.pk,
+            "stage": number,
+            "is_first": first == 0,
+        }
         for number, stage in enumerate(stages, start=1)
         for first, step in enumerate(stage["steps"] if isinstance(stage, dict) else stage.steps)
     ]

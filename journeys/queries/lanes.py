@@ -1,0 +1,100 @@
+"""The lanes of one map: those registered for all maps, and those it keeps of its own, in their order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from journeys.models import Map, MapCell, MapLane
+from journeys.registry import LANES, TEXT_LANES, Lane, TextLane
+
+Kind = Lane | TextLane
+
+
+@dataclass(frozen=True)
+class Row:
+    """A lane as a map has it. `kept` is None for a derived lane that this map does nothing of its own with."""
+
+    kind: Kind
+    kept: MapLane | None
+    cells: Mapping[int, MapCell] = field(default_factory=dict)
+    """What was written in it, by step."""
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.kind, TextLane)
+
+    @property
+    def name(self) -> str:
+        return (self.kept.name if self.kept else "") or str(self.kind.name)
+
+    @property
+    def key(self) -> str:
+        """What names it in addresses and ids: its kind where there is one of it in every map, else its number."""
+        return str(self.kept.pk) if self.kept and self.is_text else self.kind.key
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.kept and self.kept.is_hidden)
+
+    @property
+    def is_pinned(self) -> bool:
+        return bool(self.kept and self.kept.is_pinned)
+
+    @property
+    def position(self) -> tuple[bool, int, int]:
+        at = self.kept.position if self.kept else self.kind.position
+        return (not self.is_pinned, at, self.kept.pk if self.kept else 0)
+
+
+def rows(drawn: Map, cells: Iterable[MapCell] = ()) -> list[Row]:
+    """Return all lanes of a map, hidden ones too, with these cells in them. Pinned ones stand first.
+
+    A lane whose kind is registered no more is left out; what was written in it stays.
+    """
+    kept = kept_by(drawn)
+    written: dict[int, dict[int, MapCell]] = {}
+    for cell in cells:
+        written.setdefault(cell.lane_id, {})[cell.step_id] = cell
+    texts = {kind.key: kind for kind in TEXT_LANES}
+    own = {lane.kind: lane for lane in kept}
+    found = [Row(kind, own.get(kind.key)) for kind in LANES]
+    found += [Row(texts[lane.kind], lane, written.get(lane.pk, {})) for lane in kept if lane.kind in texts]
+    return sorted(found, key=lambda row: row.position)
+
+
+def kept_by(drawn: Map) -> list[MapLane]:
+    """Return the lanes that a map keeps: those it was loaded with (`loaded`), else by asking."""
+    told = getattr(drawn, "told_lanes", None)
+    if told is None:
+        return list(MapLane.objects.filter(map=drawn))
+    return [MapLane(map_id=drawn.pk, workspace_id=drawn.workspace_id, **lane) for lane in told]
+
+
+def loaded() -> ArraySubquery:
+    """Return what a query of maps is annotated with as `told_lanes`, so that drawing one asks no further."""
+    names = ("id", "uid", "kind", "name", "position", "is_hidden", "is_pinned")
+    found = MapLane.objects.filter(map=OuterRef("pk")).order_by("position", "pk")
+    return ArraySubquery(found.values(told=JSONObject(**{name: name for name in names})))
+
+
+def find(found: Sequence[Row], key: str) -> Row | None:
+    """Return the lane that a key names."""
+    return next((row for row in found if row.key == key), None)
+
+
+def text_kind(key: str) -> TextLane | None:
+    """Return a kind of lane that people write in."""
+    return next((kind for kind in TEXT_LANES if kind.key == key), None)
+
+
+def beside(found: Sequence[Row], key: str, way: int) -> int:
+    """Return the place of the next lane shown above (-1) or below (1), its own at the end; -1 for a key of none."""
+    places = [place for place, row in enumerate(found) if not row.is_hidden or row.key == key]
+    here = next((place for place in places if found[place].key == key), None)
+    if here is None:
+        return -1
+    there = places.index(here) + way
+    return places[there] if 0 <= there < len(places) else here

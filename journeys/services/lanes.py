@@ -1,0 +1,158 @@
+"""Changes the lanes of one map: adds, names, orders, hides, pins, copies and deletes them. Deleting can be undone."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from journeys.models import Map, MapCell, MapLane
+from journeys.queries import lanes
+from journeys.registry import TextLane
+from journeys.services import names, snapshots, structures
+from orgs.models import AuditEntry, Member
+from orgs.services import audit
+
+MOST = 40
+SPACE = 10  # between two lanes, so that a newly registered one finds its place among them
+
+
+class LaneIsGone(Exception):
+    """The lane was deleted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This lane was deleted meanwhile."))
+
+
+class LaneIsDerived(Exception):
+    """A derived lane stores nothing: there is nothing to copy or delete."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This lane is read off the touchpoints. Hide it instead."))
+
+
+class TooManyLanes(Exception):
+    """More lanes than anybody reads."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A map has at most %(most)d lanes.") % {"most": MOST})
+
+
+@transaction.atomic
+def add(*, drawn: Map, kind: TextLane, name: str = "", by: Member) -> MapLane:
+    """Add a lane to write in, at the place of its kind. Raises TooManyLanes, names.BadName, MapIsArchived."""
+    held = structures.hold(drawn.pk)
+    found = lanes.rows(held)
+    if len(found) >= MOST:
+        raise TooManyLanes
+    clean = names.clean(name) if name.strip() else ""
+    is_ordered = any(row.kept for row in found)
+    at = _place(found, kind) if is_ordered else kind.position
+    made: MapLane = MapLane.objects.create(map=held, kind=kind.key, name=clean, position=at)
+    audit.record("lane.create", made, by=by, after={"kind": kind.key, "name": clean, "map": held.pk})
+    return made
+
+
+@transaction.atomic
+def rename(*, drawn: Map, key: str, was: str, name: str, by: Member) -> MapLane:
+    """Give a lane another name on this map; an empty one is that of its kind. `was` is the name the person saw.
+
+    Raises LaneIsGone, structures.NameChanged, names.BadName, MapIsArchived.
+    """
+    row, kept = _kept(structures.hold(drawn.pk), key)
+    clean = names.clean(name) if name.strip() else ""
+    clean = "" if clean == str(row.kind.name) else clean
+    if row.name not in {was, clean}:
+        raise structures.NameChanged(row.name, clean)
+    if kept.name != clean:
+        before, kept.name = kept.name, clean
+        kept.save()
+        audit.record("lane.rename", kept, by=by, before={"name": before}, after={"name": clean})
+    return kept
+
+
+@transaction.atomic
+def move(*, drawn: Map, key: str, to: int, by: Member) -> MapLane:
+    """Put a lane at a place among all of its map, counted from 0. Raises LaneIsGone, MapIsArchived."""
+    held = structures.hold(drawn.pk)
+    _row, kept = _kept(held, key)
+    found = lanes.rows(held)
+    before = next(place for place, row in enumerate(found) if row.key == key)
+    ordered = [_row_of(held, row) for row in found]
+    place = max(0, min(to, len(ordered) - 1))
+    ordered.insert(place, ordered.pop(before))
+    for at, lane in enumerate(ordered):
+        lane.position = at * SPACE
+    MapLane.objects.bulk_update(ordered, ["position"])
+    audit.record("lane.move", kept, by=by, before={"place": before + 1}, after={"place": place + 1})
+    return kept
+
+
+@transaction.atomic
+def show(*, drawn: Map, key: str, by: Member, is_hidden: bool | None = None, is_pinned: bool | None = None) -> MapLane:
+    """Hide a lane on this map or pin it to the top, or take that back. Raises LaneIsGone, MapIsArchived."""
+    _row, kept = _kept(structures.hold(drawn.pk), key)
+    wanted = {"is_hidden": is_hidden, "is_pinned": is_pinned}
+    news = {name: value for name, value in wanted.items() if value not in (None, getattr(kept, name))}
+    if news:
+        before = {name: getattr(kept, name) for name in news}
+        for name, value in news.items():
+            setattr(kept, name, value)
+        kept.save()
+        audit.record("lane.show", kept, by=by, before=before, after=news)
+    return kept
+
+
+@transaction.atomic
+def copy(*, drawn: Map, key: str, by: Member) -> MapLane:
+    """Add a lane with the same words below. Raises LaneIsGone, LaneIsDerived, TooManyLanes, MapIsArchived."""
+    held = structures.hold(drawn.pk)
+    row = _written(held, key)
+    if len(lanes.rows(held)) >= MOST:
+        raise TooManyLanes
+    name = names.copied(row.name)
+    position = row.kept.position  # type: ignore[union-attr]
+    made: MapLane = MapLane.objects.create(map=held, kind=row.kind.key, name=name, position=position)
+    MapCell.objects.bulk_create(
+        [MapCell(lane=made, step_id=step, text=cell.text, version=1) for step, cell in row.cells.items() if cell.text]
+    )
+    audit.record("lane.create", made, by=by, after={"kind": made.kind, "copy_of": row.name, "map": held.pk})
+    return made
+
+
+@transaction.atomic
+def delete(*, drawn: Map, key: str, by: Member) -> AuditEntry:
+    """Take a lane and what was written in it off the map. Returns the entry that can undo it.
+
+    Raises LaneIsGone, LaneIsDerived, MapIsArchived.
+    """
+    held = structures.hold(drawn.pk)
+    row = _written(held, key)
+    kept = MapLane.objects.select_for_update().get(pk=row.kept.pk)  # type: ignore[union-attr]
+    entry = audit.record("lane.delete", kept, by=by, before=snapshots.of_lane(kept))
+    kept.delete()
+    return entry
+
+
+def _place(found: list[lanes.Row], kind: TextLane) -> int:
+    """After the last lane whose kind stands before this one, wherever people have put it."""
+    before = [row for row in found if row.kind.position <= kind.position]
+    return max((row.position[1] for row in before), default=0)
+
+
+def _kept(held: Map, key: str) -> tuple[lanes.Row, MapLane]:
+    row = lanes.find(lanes.rows(held), key)
+    if row is None:
+        raise LaneIsGone
+    return row, _row_of(held, row)
+
+
+def _row_of(held: Map, row: lanes.Row) -> MapLane:
+    made: MapLane = row.kept or MapLane.objects.create(map=held, kind=row.kind.key, position=row.kind.position)
+    return made
+
+
+def _written(held: Map, key: str) -> lanes.Row:
+    row = lanes.find(lanes.rows(held, MapCell.objects.filter(lane__map=held)), key)
+    if row is None:
+        raise LaneIsGone
+    if row.kept is None or not row.is_text:
+        raise LaneIsDerived
+    return row

@@ -1,0 +1,103 @@
+"""What the fragments of one cell need: its words, its form, both texts of a conflict."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from journeys.models import Map, MapCell, Step
+from journeys.queries import cells, history
+from journeys.queries.lanes import Row
+from journeys.queries.maps import StepColumn
+from orgs import access
+from orgs.permissions import Permission
+
+
+def may_edit(request: HttpRequest, drawn: Map) -> bool:
+    """Whether this member may edit this map now."""
+    return drawn.archived_at is None and access.may(request.member, Permission.MAP_EDIT)  # type: ignore[attr-defined]
+
+
+def shown(request: HttpRequest, row: Row, step: Step | StepColumn) -> dict[str, Any]:
+    """Return a cell as journeys/_map_cell.html shows it to those who may write there."""
+    slug, member, kept = request.workspace.slug, request.member.pk, row.kept  # type: ignore[attr-defined]
+    cell = row.cells.get(step.pk or 0)
+    return {
+        "id": _id(kept, step.pk),
+        "label": label(row, step),
+        "words": cell.text if cell else "",
+        "seen": cell.version if cell else 0,
+        "url": reverse("map_cell", args=[slug, kept.pk, step.pk]),  # type: ignore[union-attr]
+        "draft": f"{slug}/{member}/cell/{kept.pk}/{step.pk}",  # type: ignore[union-attr]
+    }
+
+
+def form(
+    request: HttpRequest,
+    row: Row,
+    step: Step,
+    *,
+    text: str | None = None,
+    version: int | None = None,
+    problem: str = "",
+    part: str = "",
+) -> dict[str, Any]:
+    """Return the form of a cell; `text` is what stands in it unless it is what the map has."""
+    cell = shown(request, row, step)
+    name = f"{cell['id']}{part}"
+    attrs = {"rows": 4, "maxlength": 2000, "dir": "auto", "id": f"{name}-value", "class": "input"}
+    attrs |= {"aria-describedby": f"{name}-help {name}-error"}
+    return {
+        **cell,
+        "help": str(row.kind.hint),  # type: ignore[union-attr]
+        "page_url": page_url(request, row, step),
+        "control": forms.Textarea(attrs=attrs).render("value", cell["words"] if text is None else text),
+        "form_id": name,
+        "control_id": f"{name}-value",
+        "is_explicit": bool(part),
+        "version": cell["seen"] if version is None else version,
+        "token": secrets.token_urlsafe(12),
+        "problem": problem,
+    }
+
+
+def conflict(request: HttpRequest, row: Row, step: Step, mine: str) -> dict[str, Any]:
+    """Return both texts of a cell that somebody else wrote meanwhile, and the ways on from there."""
+    cell = shown(request, row, step)
+    entry = cells.last_change(row.cells[step.pk])
+    zone = request.workspace.tzinfo  # type: ignore[attr-defined]
+    both = "\n\n".join(text for text in (cell["words"], mine) if text)
+    return {
+        **cell,
+        "page_url": page_url(request, row, step),
+        "who": history.who(entry) if entry else "",
+        "at": date_format(entry.at.astimezone(zone), "H:i") if entry else "",
+        "mine": [mine],
+        "mine_words": mine,
+        "theirs_words": cell["words"],
+        "version": cell["seen"],
+        "token": secrets.token_urlsafe(12),
+        "form": form(request, row, step, text=both, part="-both"),
+    }
+
+
+def label(row: Row, step: Step | StepColumn) -> str:
+    return _("%(lane)s at %(step)s") % {"lane": row.name, "step": step.name}
+
+
+def page_url(request: HttpRequest, row: Row, step: Step) -> str:
+    url = reverse("map", args=[request.workspace.slug, row.kept.map_id])  # type: ignore[attr-defined,union-attr]
+    return f"{url}#{_id(row.kept, step.pk)}"
+
+
+def with_cell(row: Row, cell: MapCell) -> Row:
+    """The row as it is with this cell."""
+    return Row(row.kind, row.kept, {**row.cells, cell.step_id: cell})
+
+
+def _id(kept: Any, step_id: int | None) -> str:
+    return f"cell-{kept.pk}-{step_id}"

@@ -1,0 +1,68 @@
+"""Changes of the lanes of one map. A lane is named by its key: its kind, or its number for one that people write in."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from journeys.models import Map
+from journeys.queries import lanes, maps
+from journeys.services import lanes as service
+from journeys.services import structures
+from journeys.views import map_replies
+from journeys.views.outline import change, number
+
+WAYS = {"up": -1, "down": 1}
+of_map = change(maps.one, lambda drawn: drawn.pk)
+
+
+@of_map
+def add(request: HttpRequest, drawn: Map) -> HttpResponse:
+    """Add a lane to write in."""
+    kind = lanes.text_kind(request.POST.get("kind", ""))
+    if kind is None:
+        raise Http404
+    made = service.add(drawn=drawn, kind=kind, name=request.POST.get("name", ""), by=request.member)  # type: ignore[attr-defined]
+    return map_replies.done(request, drawn.pk, focus=_head(str(made.pk)))
+
+
+@of_map
+def edit(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
+    """Give a lane another name."""
+    was, name = request.POST.get("was", ""), request.POST.get("name", "")
+    service.rename(drawn=drawn, key=key, was=was, name=name, by=request.member)  # type: ignore[attr-defined]
+    return map_replies.done(request, drawn.pk, focus=_head(key))
+
+
+@of_map
+def move(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
+    """Put a lane one up or down among those shown, or at a place among all."""
+    way = request.POST.get("to", "")
+    to = lanes.beside(lanes.rows(drawn), key, WAYS[way]) if way in WAYS else number(request, "to")
+    if to < 0:
+        raise structures.StructureChanged
+    service.move(drawn=drawn, key=key, to=to, by=request.member)  # type: ignore[attr-defined]
+    return map_replies.done(request, drawn.pk, focus=_head(key))
+
+
+@of_map
+def show(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
+    """Hide a lane or show it again, pin it to the top or let it go."""
+    asked = {name: request.POST[name] == "yes" for name in ("is_hidden", "is_pinned") if name in request.POST}
+    service.show(drawn=drawn, key=key, by=request.member, **asked)  # type: ignore[attr-defined]
+    return map_replies.done(request, drawn.pk, focus="map-lanes" if asked.get("is_hidden") else _head(key))
+
+
+@of_map
+def copy(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
+    """Add a lane with the same words."""
+    made = service.copy(drawn=drawn, key=key, by=request.member)  # type: ignore[attr-defined]
+    return map_replies.done(request, drawn.pk, focus=_head(str(made.pk)))
+
+
+@of_map
+def delete(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
+    """Take a lane with its words off the map, and offer to undo it."""
+    entry = service.delete(drawn=drawn, key=key, by=request.member)  # type: ignore[attr-defined]
+    return map_replies.done(request, drawn.pk, undo=entry)
+
+
+def _head(key: str) -> str:
+    return f"lane-{key}-head"

@@ -1,0 +1,175 @@
+"""The menus of a map's headers: what can be done with a stage, a step or a lane, asked for when they are opened."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from journeys.models import LifecyclePhase, Map, Stage
+from journeys.queries import lanes, maps
+from journeys.registry import TEXT_LANES
+from journeys.views.outline_steps import rows
+from orgs import access
+from orgs.permissions import Permission
+
+
+@require_safe
+@varies_on_htmx
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what can be done with a step."""
+    found = access.load(request, rows(), pk, Permission.MAP_EDIT)
+    stage, drawn = found.stage, found.stage.map
+    stages = [(each.pk, each.name) for each in drawn.stages.all()]
+    menu = {
+        "title": found.name,
+        "rename": {"url": _url(request, "step", pk), "was": found.name, "label": _("Name of the step")},
+        "moves": _sideways(
+            _url(request, "step_position", pk),
+            is_first=stages[0][0] == stage.pk and found.position == 0,
+            is_last=stages[-1][0] == stage.pk and found.position == stage.steps.count() - 1,
+        ),
+        "to": _to(_url(request, "step_position", pk), _("Move to the end of"), stages, stage.pk),
+        "adds": [
+            _add(_("Step before"), _url(request, "steps", stage.pk), found.position),
+            _add(_("Step after"), _url(request, "steps", stage.pk), found.position + 1),
+        ],
+        "acts": [
+            _act(_("Copy this step"), "copy", _url(request, "step_copies", pk)),
+            _act(_("Delete this step"), "trash-2", _url(request, "step_deletion", pk)),
+        ],
+        "note": _("Touchpoints stay in the catalogue. You can undo a deletion."),
+        "more": {"label": _("Touchpoints of this step"), "url": f"{_url(request, 'map_outline', drawn.pk)}#step-{pk}"},
+    }
+    return _answer(request, drawn, menu)
+
+
+@require_safe
+@varies_on_htmx
+def stage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what can be done with a stage."""
+    found = access.load(request, Stage.objects.select_related("map", "phase"), pk, Permission.MAP_EDIT)
+    there = [each.pk for each in found.map.stages.all()]
+    place, stages = there.index(pk), _url(request, "stages", found.map_id)
+    phase = {"phase": found.phase_id}
+    phases = [(each.pk, each.name) for each in LifecyclePhase.objects.all()]
+    menu = {
+        "title": found.name,
+        "rename": {
+            "url": _url(request, "stage", pk),
+            "was": found.name,
+            "label": _("Name of the stage"),
+            "phases": phases,
+            "phase": found.phase_id,
+        },
+        "moves": _sideways(_url(request, "stage_position", pk), is_first=place == 0, is_last=place == len(there) - 1),
+        "adds": [
+            _add(_("Stage before"), stages, place, **phase),
+            _add(_("Stage after"), stages, place + 1, **phase),
+            _add(_("Step at the end"), _url(request, "steps", pk)),
+        ],
+        "acts": [
+            _act(_("Copy this stage"), "copy", _url(request, "stage_copies", pk)),
+            _act(_("Delete this stage"), "trash-2", _url(request, "stage_deletion", pk)),
+        ],
+        "note": _("Its steps go with it, touchpoints stay in the catalogue. You can undo a deletion."),
+    }
+    return _answer(request, found.map, menu)
+
+
+@require_safe
+@varies_on_htmx
+def lane(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Show what can be done with a lane."""
+    drawn = access.load(request, maps.one(), pk, Permission.MAP_EDIT)
+    found = lanes.rows(drawn)
+    row = lanes.find(found, key)
+    if row is None:
+        raise Http404
+    shown = [each.key for each in found if not each.is_hidden or each is row]
+    args = (drawn.pk, key)
+    flags = _url(request, "lane_display", *args)
+    acts = [
+        _act(_("Unpin"), "pin-off", flags, is_pinned="no")
+        if row.is_pinned
+        else _act(_("Pin to the top"), "pin", flags, is_pinned="yes"),
+        _act(_("Hide on this map"), "eye-off", flags, is_hidden="yes"),
+    ]
+    if row.is_text:
+        acts.append(_act(_("Copy this lane"), "copy", _url(request, "lane_copies", *args)))
+        acts.append(_act(_("Delete this lane"), "trash-2", _url(request, "lane_deletion", *args)))
+    menu = {
+        "title": row.name,
+        "rename": {
+            "url": _url(request, "lane", *args),
+            "was": row.name,
+            "label": _("Name of the lane"),
+            "is_optional": True,
+        },
+        "moves": [
+            _move(_("Move up"), "arrow-up", _url(request, "lane_position", *args), "up", shown[0] == key),
+            _move(_("Move down"), "arrow-down", _url(request, "lane_position", *args), "down", shown[-1] == key),
+        ],
+        "acts": acts,
+        "note": _("Its words go with it. You can undo a deletion.")
+        if row.is_text
+        else _("Read off the touchpoints: nothing is stored here."),
+    }
+    return _answer(request, drawn, menu)
+
+
+@require_safe
+@varies_on_htmx
+def all_lanes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the lanes that can be added, and those that are hidden."""
+    drawn = access.load(request, maps.one(), pk, Permission.MAP_EDIT)
+    hidden = [row for row in lanes.rows(drawn) if row.is_hidden]
+    add = _url(request, "lanes", drawn.pk)
+    menu = {
+        "title": _("Lanes"),
+        "kinds": [
+            {**_act(kind.name, kind.icon, add, kind=kind.key), "note": kind.hint}
+            for kind in sorted(TEXT_LANES, key=lambda kind: kind.position)
+        ],
+        "hidden": [
+            _act(row.name, row.kind.icon, _url(request, "lane_display", drawn.pk, row.key), is_hidden="no")
+            for row in hidden
+        ],
+    }
+    return _answer(request, drawn, menu)
+
+
+def _answer(request: HttpRequest, drawn: Map, menu: dict[str, Any]) -> HttpResponse:
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    crumbs = [{"label": drawn.title, "url": reverse("map", args=[slug, drawn.pk])}]
+    context = {"of_head": {**menu, "version": drawn.structure_version}, "crumbs": crumbs}
+    return render(request, f"journeys/map_menu.html{'#menu' if wants_fragment(request) else ''}", context)
+
+
+def _url(request: HttpRequest, name: str, *args: Any) -> str:
+    return reverse(name, args=[request.workspace.slug, *args])  # type: ignore[attr-defined]
+
+
+def _move(label: str, icon: str, url: str, to: str, is_off: bool) -> dict[str, Any]:
+    return {**_act(label, icon, url, to=to), "is_off": is_off}
+
+
+def _sideways(url: str, *, is_first: bool, is_last: bool) -> list[dict[str, Any]]:
+    left = _move(_("Move left"), "arrow-left", url, "up", is_first)
+    return [left, _move(_("Move right"), "arrow-right", url, "down", is_last)]
+
+
+def _to(url: str, label: str, options: list[tuple[int, str]], chosen: int) -> dict[str, Any]:
+    return {"url": url, "label": label, "options": options, "chosen": chosen}
+
+
+def _add(label: str, url: str, place: int | None = None, **fields: Any) -> dict[str, Any]:
+    at = {} if place is None else {"place": place}
+    return {"label": label, "url": url, "fields": {**fields, **at}}
+
+
+def _act(label: Any, icon: str, url: str, **fields: Any) -> dict[str, Any]:
+    return {"label": label, "icon": icon, "url": url, "fields": fields}

@@ -1,0 +1,61 @@
+// The structure of a map: menus beside its headers, Alt+Shift+arrow, and the grid drawn anew after a change. Attributes:
+//   .grid-menu              a link whose menu htmx puts into #map-menu, a popover.
+//   data-move="url"         on a header: Alt+Shift+arrow posts there; data-across where up and down move it.
+// `map-changed` (an htmx trigger) says which header takes the focus; #map-refresh then asks for the grid.
+{
+  let opener = null;
+  let focus = "";
+  const menu = () => document.getElementById("map-menu");
+  const place = (beside) => {
+    const box = beside.getBoundingClientRect(), own = menu().getBoundingClientRect();
+    const left = Math.min(box.left, innerWidth - own.width - 8);
+    const top = box.bottom + own.height + 8 < innerHeight ? box.bottom + 4 : Math.max(8, innerHeight - own.height - 8);
+    Object.assign(menu().style, { left: `${Math.max(8, left)}px`, top: `${top}px` });
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".grid-menu");
+    if (link) opener = link;
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target?.id === "map-menu" && opener) {
+      menu().showPopover();
+      place(opener);
+      menu().querySelector("input:not([type=hidden]), button:not([disabled]), select")?.focus();
+    }
+    if (detail.target?.id === "map-grid" && focus) {
+      document.getElementById(focus)?.focus();
+      focus = "";
+    }
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target !== menu() || event.newState !== "closed" || document.activeElement !== document.body) return;
+    (opener?.closest("[role=columnheader], [role=rowheader]") ?? opener)?.focus();
+  }, true);
+  document.addEventListener("map-changed", (event) => {
+    if (menu()?.matches(":popover-open")) menu().hidePopover();
+    focus = event.detail.focus || opener?.closest("th")?.id || "";
+    for (const old of document.querySelectorAll("#toasts [data-undo]")) if (!event.target.contains?.(old) || event.detail.focus) old.closest(".notice").remove();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || !event.shiftKey || event.target.closest?.("input, textarea, select")) return;
+    const head = event.target.closest?.("[data-move]");
+    const keys = head?.hasAttribute("data-across") ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+    if (document.dir === "rtl" && keys[0] === "ArrowLeft") keys.reverse();
+    const way = head ? keys.indexOf(event.key) : -1;
+    if (way < 0) return;
+    event.preventDefault();
+    const values = { to: ["up", "down"][way], version: head.closest("[data-version]").dataset.version, at: "map" };
+    htmx.ajax("POST", head.dataset.move, { source: head, values, swap: "none" });
+  });
+  // A text that was not saved is offered in its cell.
+  const offer = () => {
+    const made = document.getElementById("cell-offer");
+    for (const cell of document.querySelectorAll(".map-cell[data-draft-of]")) {
+      if (cell.querySelector("[data-offer]") || localStorage.getItem(`field:${cell.dataset.draftOf}`) === null) continue;
+      cell.append(made.content.cloneNode(true));
+    }
+    document.dispatchEvent(new CustomEvent("inline:look"));
+  };
+  document.addEventListener("htmx:afterSettle", offer);
+  try { offer(); } catch { /* storage is off: nothing was kept */ }
+}
