@@ -3,23 +3,27 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from journeys.queries import lanes
 from journeys.queries.lanes import Row
-from journeys.queries.maps import Grid, StepColumn
-from journeys.views import map_cell_parts
+from journeys.queries.maps import Grid, StageColumns, StepColumn
+from journeys.registry import TextLane
+from journeys.views import map_cell_parts, map_detail
 
 
 def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
-    """Return the grid of a map; those who may edit it get cells that open."""
-    may = map_cell_parts.may_edit(request, grid.map)
+    """Return the grid of a map in the detail asked for; those who may edit it get cells that open."""
+    level = map_detail.level_of(request)
+    may = map_cell_parts.may_edit(request, grid.map) and level != map_detail.OVERVIEW
     rows = [
         row for row in lanes.rows(grid.map, [cell for step in grid.steps for cell in step.cells]) if not row.is_hidden
     ]
     return {
         "label": grid.map.title,
-        "stages": grid.stages,
-        "lanes": [_lane(request, grid, row, may) for row in rows],
+        "stages": [_whole(stage) for stage in grid.stages] if level == map_detail.OVERVIEW else grid.stages,
+        "lanes": [_lane(request, grid, row, may, level) for row in rows],
+        "detail": level,
         "edit": _edit(request, grid) if may else None,
     }
 
@@ -29,13 +33,22 @@ def _edit(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     return {"slug": slug, "map": grid.map.pk, "version": grid.map.structure_version}
 
 
-def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool) -> dict[str, Any]:
-    cells: Any = [_words(request, row, step, may) for step in grid.steps] if row.is_text else _cards(request, grid, row)
+def _whole(stage: StageColumns) -> dict[str, Any]:
+    """A stage as one column."""
+    count = len([step for step in stage.steps if step.pk])
+    words = ngettext("%(n)d step", "%(n)d steps", count) % {"n": count}
+    return {"name": stage.name, "phase": stage.phase, "span": 1, "steps": [{"name": words}]}
+
+
+def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> dict[str, Any]:
+    if isinstance(row.kind, TextLane):
+        cells: Any = [_words(request, row, step, may) for step in grid.steps]
+    else:
+        cells = row.kind.cells(request, grid)
+        cells = map_detail.titles(cells) if level == map_detail.TITLES else cells
+    if level == map_detail.OVERVIEW:
+        cells = map_detail.by_stage(grid, cells)
     return {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells}
-
-
-def _cards(request: HttpRequest, grid: Grid, row: Row) -> Any:
-    return row.kind.cells(request, grid)  # type: ignore[union-attr]
 
 
 def _words(request: HttpRequest, row: Row, step: StepColumn, may: bool) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from journeys.models import Map
 from journeys.queries import groupings, maps
 from journeys.queries.maps import Filters
 from journeys.registry import JOURNEYS_LINKS, MAP_PANELS
-from journeys.views import map_grid
+from journeys.views import map_detail, map_grid
 from journeys.views.filters import about_selects
 from orgs import access
 from orgs.permissions import Permission
@@ -122,6 +122,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "poll": poll,
         "map": drawn,
         "grid": laid,
+        "details": map_detail.switch(request),
         "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
         "lead": _lead(drawn, grid),
         "facts": facts(drawn),
