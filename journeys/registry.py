@@ -49,6 +49,16 @@ class TextLane:
     icon: str
     position: int
     hint: str | Promise  # what belongs in a cell, in a sentence
+    choices: Sequence[tuple[str, str | Promise]] = ()
+    """What a cell may hold, (what is kept, what is shown); nothing for free text."""
+    template: str = ""
+    """Shows a cell instead of its words; gets `drawn`, what `draw` returned for it."""
+    draw: Callable[[Sequence[str]], Sequence[Mapping[str, Any] | None]] | None = None
+    """Takes what is kept at each step of the map, in order ("" for nothing)."""
+
+    def words(self, kept: str) -> str:
+        """Return what is shown of what a cell keeps."""
+        return str(dict(self.choices).get(kept, kept))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journeys.models import MapCell, MapLane, Step
+from journeys.queries.lanes import text_kind
 from journeys.services.structures import MapIsArchived
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
@@ -48,7 +49,7 @@ def write(*, lane: MapLane, step: Step, text: str, version: int, by: Member, tok
 
     Raises CellChanged, BadText, CellIsGone, structures.MapIsArchived.
     """
-    clean = cleaned(text)
+    clean = cleaned(text, lane.kind)
     cell = _held(lane, step)
     entry = _heard(cell, token, by)
     if entry is not None:
@@ -66,9 +67,12 @@ def write(*, lane: MapLane, step: Step, text: str, version: int, by: Member, tok
     return Saved(cell, cell.version)
 
 
-def cleaned(text: str) -> str:
-    """Return the text as a cell keeps it. Raises BadText."""
+def cleaned(text: str, kind: str) -> str:
+    """Return the text as a cell of this kind of lane keeps it. Raises BadText."""
     plain = text.replace("\0", "").replace("\r\n", "\n").strip()
+    known = text_kind(kind)
+    if plain and known and known.choices and plain not in dict(known.choices):
+        raise BadText(_("Choose one of what is offered."))
     if len(plain) > LONGEST:
         words = _("Use at most %(most)d characters; this has %(count)d.")
         raise BadText(words % {"most": LONGEST, "count": len(plain)})

@@ -13,6 +13,7 @@ from journeys.models import Map, MapCell, Step
 from journeys.queries import cells, history
 from journeys.queries.lanes import Row
 from journeys.queries.maps import StepColumn
+from journeys.registry import TextLane
 from orgs import access
 from orgs.permissions import Permission
 
@@ -22,14 +23,24 @@ def may_edit(request: HttpRequest, drawn: Map) -> bool:
     return drawn.archived_at is None and access.may(request.member, Permission.MAP_EDIT)  # type: ignore[attr-defined]
 
 
-def shown(request: HttpRequest, row: Row, step: Step | StepColumn) -> dict[str, Any]:
+def words(row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any]:
+    """Return what a cell shows; `drawn` is it as its lane draws it among the others, or else by itself."""
+    kind = row.kind
+    cell = row.cells.get(step.pk or 0)
+    kept = cell.text if cell else ""
+    if not isinstance(kind, TextLane) or not kind.draw:
+        return {"words": kept}
+    return {"words": kind.words(kept), "drawn": drawn or kind.draw([kept])[0], "shown_by": kind.template}
+
+
+def shown(request: HttpRequest, row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any]:
     """Return a cell as journeys/_map_cell.html shows it to those who may write there."""
     slug, member, kept = request.workspace.slug, request.member.pk, row.kept  # type: ignore[attr-defined]
     cell = row.cells.get(step.pk or 0)
     return {
         "id": _id(kept, step.pk),
         "label": label(row, step),
-        "words": cell.text if cell else "",
+        **words(row, step, drawn),
         "seen": cell.version if cell else 0,
         "url": reverse("map_cell", args=[slug, kept.pk, step.pk]),  # type: ignore[union-attr]
         "draft": f"{slug}/{member}/cell/{kept.pk}/{step.pk}",  # type: ignore[union-attr]
@@ -49,13 +60,13 @@ def form(
     """Return the form of a cell; `text` is what stands in it unless it is what the map has."""
     cell = shown(request, row, step)
     name = f"{cell['id']}{part}"
-    attrs = {"rows": 4, "maxlength": 2000, "dir": "auto", "id": f"{name}-value", "class": "input"}
-    attrs |= {"aria-describedby": f"{name}-help {name}-error"}
+    attrs = {"id": f"{name}-value", "class": "input", "aria-describedby": f"{name}-help {name}-error"}
+    kept = kept_at(row, step) if text is None else text
     return {
         **cell,
         "help": str(row.kind.hint),  # type: ignore[union-attr]
         "page_url": page_url(request, row, step),
-        "control": forms.Textarea(attrs=attrs).render("value", cell["words"] if text is None else text),
+        "control": _control(row, attrs).render("value", kept),
         "form_id": name,
         "control_id": f"{name}-value",
         "is_explicit": bool(part),
@@ -70,19 +81,34 @@ def conflict(request: HttpRequest, row: Row, step: Step, mine: str) -> dict[str,
     cell = shown(request, row, step)
     entry = cells.last_change(row.cells[step.pk])
     zone = request.workspace.tzinfo  # type: ignore[attr-defined]
-    both = "\n\n".join(text for text in (cell["words"], mine) if text)
+    theirs = kept_at(row, step)
+    both = mine if row.kind.choices else "\n\n".join(text for text in (theirs, mine) if text)  # type: ignore[union-attr]
     return {
         **cell,
         "page_url": page_url(request, row, step),
         "who": history.who(entry) if entry else "",
         "at": date_format(entry.at.astimezone(zone), "H:i") if entry else "",
         "mine": [mine],
-        "mine_words": mine,
+        "mine_words": row.kind.words(mine),  # type: ignore[union-attr]
         "theirs_words": cell["words"],
         "version": cell["seen"],
         "token": secrets.token_urlsafe(12),
         "form": form(request, row, step, text=both, part="-both"),
     }
+
+
+def kept_at(row: Row, step: Step) -> str:
+    cell = row.cells.get(step.pk)
+    return cell.text if cell else ""
+
+
+def _control(row: Row, attrs: dict[str, Any]) -> forms.Widget:
+    choices = row.kind.choices  # type: ignore[union-attr]
+    if choices:
+        return forms.Select(
+            attrs=attrs, choices=[("", _("Not said")), *((value, f"{value}: {word}") for value, word in choices)]
+        )
+    return forms.Textarea(attrs={**attrs, "rows": 4, "maxlength": 2000, "dir": "auto"})
 
 
 def label(row: Row, step: Step | StepColumn) -> str:

@@ -42,19 +42,27 @@ def _whole(stage: StageColumns) -> dict[str, Any]:
 
 def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> dict[str, Any]:
     if isinstance(row.kind, TextLane):
-        cells: Any = [_words(request, row, step, may) for step in grid.steps]
+        cells: Any = _written(request, row, grid.steps, may)
     else:
         cells = row.kind.cells(request, grid)
         cells = map_detail.titles(cells) if level == map_detail.TITLES else cells
     if level == map_detail.OVERVIEW:
         cells = map_detail.by_stage(grid, cells)
-    return {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells}
+    is_drawn = isinstance(row.kind, TextLane) and row.kind.draw is not None and level != map_detail.OVERVIEW
+    return {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells, "is_drawn": is_drawn}
 
 
-def _words(request: HttpRequest, row: Row, step: StepColumn, may: bool) -> dict[str, Any]:
+def _written(request: HttpRequest, row: Row, steps: list[StepColumn], may: bool) -> list[dict[str, Any]]:
+    kept = [row.cells[step.pk].text if step.pk in row.cells else "" for step in steps]
+    draw = row.kind.draw  # type: ignore[union-attr]
+    drawn = draw(kept) if draw else [None] * len(steps)
+    return [_cell(request, row, step, may, each) for step, each in zip(steps, drawn, strict=True)]
+
+
+def _cell(request: HttpRequest, row: Row, step: StepColumn, may: bool, drawn: Any) -> dict[str, Any]:
     if step.pk is None:
         return {}
     if may:
-        return {"template": "journeys/_map_cell.html", **map_cell_parts.shown(request, row, step)}
-    cell = row.cells.get(step.pk)
-    return {"template": "journeys/_map_words.html", "words": cell.text} if cell and cell.text else {}
+        return {"template": "journeys/_map_cell.html", **map_cell_parts.shown(request, row, step, drawn)}
+    said = map_cell_parts.words(row, step, drawn)
+    return {"template": "journeys/_map_words.html", **said} if said["words"] else {}

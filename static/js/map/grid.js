@@ -103,7 +103,8 @@
   });
   document.addEventListener("focusin", (event) => {
     const cell = isGrid() && table().contains(event.target) ? cellOf(event.target) : null;
-    if (cell) stop(cell);
+    if (cell && event.target.matches(".inline-edit")) cell.focus(); // focus.js and autosave.js come back to links
+    else if (cell) stop(cell);
   });
   document.addEventListener("htmx:afterSettle", dress);
   document.addEventListener("autosave:closed", dress);

@@ -47,6 +47,23 @@
     const values = { to: ["up", "down"][way], version: head.closest("[data-version]").dataset.version, at: "map" };
     htmx.ajax("POST", head.dataset.move, { source: head, values, swap: "none" });
   });
+  // A lane that is drawn as a whole (data-drawn) is drawn again after one of its cells.
+  let drawn = "";
+  document.addEventListener("autosave:closed", ({ detail }) => {
+    const row = document.getElementById(detail.form.dataset.root)?.closest("[data-drawn]");
+    if (!row || !detail.changed) return;
+    drawn = `#${row.id}`;
+    htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: drawn, select: drawn, swap: "outerHTML" });
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!drawn || `#${detail.target?.id}` !== drawn) return;
+    if (detail.target.querySelector("form[data-autosave]")) detail.shouldSwap = false; // somebody types in it again
+    if (!detail.shouldSwap || !detail.target.contains(document.activeElement)) drawn = "";
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (drawn && document.activeElement === document.body) document.querySelector(`${drawn} [tabindex="0"]`)?.focus();
+    if (document.activeElement !== document.body) drawn = "";
+  });
   // A text that was not saved is offered in its cell.
   const offer = () => {
     const made = document.getElementById("cell-offer");

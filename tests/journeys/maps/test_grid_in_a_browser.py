@@ -149,6 +149,28 @@ def test_lanes_are_added_and_moved(committed_world, open_page, path):  # noqa: F
     assert page.said == []
 
 
+def test_a_feeling_is_changed_with_the_arrow_keys_and_drawn(committed_world, open_page, drawn, path):  # noqa: F811
+    with committed_world.inside():
+        lane = lanes.add(drawn=drawn, kind=text_kind("emotions"), by=committed_world.max)
+    page = open_page(path)
+    expect(page.get_by_role("grid")).to_be_visible()
+    row = page.locator(f"#lane-{lane.pk}")
+    for stage, presses in ((0, 2), (1, 5)):
+        row.locator("td").nth(stage).focus()
+        page.keyboard.press("Enter")
+        expect(row.get_by_role("combobox")).to_be_focused()
+        for _press in range(presses):
+            page.keyboard.press("ArrowDown")
+        expect(row.locator("[data-status]").filter(has_text="Saved")).to_be_visible()
+        page.keyboard.press("Control+Enter")
+        expect(row.locator(".emotion-point")).to_have_count(stage + 1)
+        expect(row.locator("td").nth(stage)).to_be_focused()
+    expect(row.locator(".emotion-curve")).to_have_count(2)
+    assert texts(committed_world) == {"Find out": "1", "Buy": "-2"}
+    assert violations(page) == []
+    assert page.said == []
+
+
 def test_both_texts_of_one_cell_are_shown_and_one_is_chosen(committed_world, open_page, path):  # noqa: F811
     world = committed_world
     page = open_page(path)
