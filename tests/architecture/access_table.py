@@ -169,6 +169,7 @@ TABLE: dict[str, Row] = {
     "journeys_csv": READ,
     "journey_new": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422)),
     "map": Row(about="map", shows=True),
+    "map_json": Row(about="map", shows=True),
     "map_details": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="map", shows=True),
     "map_archival": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="map"),
     "map_restoration": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="map"),

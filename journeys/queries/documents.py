@@ -1,0 +1,64 @@
+"""A map as one document of plain values: what is exported, and what a version will keep. Its schema has a number.
+
+docs/how-to/read-a-map-as-json.md says what each part means.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from journeys.models import Map, MapCell, MapLane, Stage, Step, TouchpointPlacement
+
+SCHEMA = "cxhub.map/1"
+
+
+def document(drawn: Map) -> dict[str, Any]:
+    """Return all that people put into a map, of a map that carries its names (maps.one). Five queries, however large.
+
+    What is derived (owners, channels, KPIs) is not in it: it is read off the touchpoints, which are named.
+    """
+    lanes = list(MapLane.objects.filter(map=drawn))
+    names: Any = drawn
+    return {
+        "schema": SCHEMA,
+        "title": drawn.title,
+        "journey": drawn.journey.name,
+        "scenario": drawn.scenario,
+        "state": drawn.state,
+        "level": drawn.level,
+        "dimension": drawn.dimension,
+        "owner": str(drawn.owner or ""),
+        "sponsor": str(drawn.sponsor or ""),
+        "personas": list(names.personas),
+        "products": list(names.products),
+        "markets": list(names.markets),
+        "lanes": [_lane(lane) for lane in lanes],
+        "stages": _stages(drawn, {lane.pk: str(lane.uid) for lane in lanes}),
+    }
+
+
+def _lane(lane: MapLane) -> dict[str, Any]:
+    flags = {"is_hidden": lane.is_hidden, "is_pinned": lane.is_pinned}
+    return {"uid": str(lane.uid), "kind": lane.kind, "name": lane.name, "position": lane.position, **flags}
+
+
+def _stages(drawn: Map, lanes: dict[int, str]) -> list[dict[str, Any]]:
+    cells: dict[int, dict[str, str]] = defaultdict(dict)
+    for cell in MapCell.objects.filter(lane__map=drawn).exclude(text="").order_by("lane__uid"):
+        cells[cell.step_id][lanes[cell.lane_id]] = cell.text
+    placed: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found = TouchpointPlacement.objects.filter(step__stage__map=drawn).select_related("touchpoint__channel")
+    for placement in found:
+        placed[placement.step_id].append(_touchpoint(placement))
+    steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for step in Step.objects.filter(stage__map=drawn):
+        own = {"touchpoints": placed[step.pk], "cells": cells[step.pk]}
+        steps[step.stage_id].append({"uid": str(step.uid), "name": step.name, **own})
+    return [
+        {"uid": str(stage.uid), "name": stage.name, "phase": stage.phase.name, "steps": steps[stage.pk]}
+        for stage in Stage.objects.filter(map=drawn).select_related("phase")
+    ]
+
+
+def _touchpoint(placement: TouchpointPlacement) -> dict[str, Any]:
+    touchpoint = placement.touchpoint
+    return {"id": touchpoint.pk, "name": touchpoint.name, "channel": str(touchpoint.channel or "")}
