@@ -10,6 +10,7 @@ from insights.measures.registry import measure as measure_of
 from insights.measures.status import Judgement
 from insights.models import Kpi, Reading, Source
 from insights.queries.scales import scale_of
+from insights.queries.series import Numbers
 
 
 def number(value: float | None, decimals: int) -> str:
@@ -29,7 +30,7 @@ def whole(count: int) -> str:
     return str(number_format(count, use_l10n=True, force_grouping=True))
 
 
-def sample(reading: Reading | None) -> str:
+def sample(reading: Reading | Numbers | None) -> str:
     """Return "2,746 of 2,831 answered (97 %)", "8,321 answers", or that nobody was asked."""
     if reading is None:
         return ""
@@ -75,7 +76,7 @@ def moved(change: Change | None, measure: AnyMeasure, before: str) -> tuple[str,
     return words % {"by": number(abs(change.amount), measure.decimals), "before": before}, str(change.movement)
 
 
-def interval(reading: Reading | None, decimals: int) -> str:
+def interval(reading: Reading | Numbers | None, decimals: int) -> str:
     if reading is None or reading.low is None or reading.high is None:
         return ""
     return f"{number(reading.low, decimals)} – {number(reading.high, decimals)}"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -11,8 +12,8 @@ from django.db.models import Q
 from cxhub.lib.periods import Grain, Period, periods_until
 from insights.measures.status import Status
 from insights.models import Reading
-from insights.queries.series import Point, point
-from insights.queries.standings import Standing
+from insights.queries.series import Numbers, Point, point
+from insights.queries.standings import FIGURES, Standing
 from insights.queries.targets import Targets
 from orgs.models import Workspace
 
@@ -25,7 +26,7 @@ class Past:
 
     points: Sequence[Point]
 
-    @property
+    @cached_property
     def off_since(self) -> date:
         """The first day of the unbroken run of periods off target that ends now; periods without a value break it."""
         begun = self.points[-1].period.starts_on
@@ -50,9 +51,10 @@ def pasts(found: Sequence[Standing], *, workspace: Workspace, today: date) -> di
         first = min(periods[each.kpi.pk][0].starts_on for each in same)
         last = max(each.now.period.starts_on for each in same)
         wanted |= Q(grain=grain.value, kpi__in=[each.kpi.pk for each in same], starts_on__range=(first, last))
-    read: dict[tuple[int, Grain], dict[date, Reading]] = defaultdict(dict)
-    for reading in Reading.objects.filter(wanted, segment="").defer("parts"):
-        read[(reading.kpi_id, Grain(reading.grain))][reading.starts_on] = reading
+    read: dict[tuple[int, Grain], dict[date, Numbers]] = defaultdict(dict)
+    for kpi_id, *row in Reading.objects.filter(wanted, segment="").values_list("kpi_id", *FIGURES):
+        reading = Numbers(*row)
+        read[(kpi_id, Grain(reading.grain))][reading.starts_on] = reading
     return {each.kpi.pk: _past(each, periods[each.kpi.pk], read, today) for each in found}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -17,13 +17,28 @@ from insights.queries.targets import Targets
 LENGTHS = {Grain.DAY: 90, Grain.WEEK: 53, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is judged and shown of a reading. Lists of thousands read these: a model each is ten times as slow."""
+
+    grain: str
+    starts_on: date
+    value: float | None
+    low: float | None
+    high: float | None
+    weighted_value: float | None
+    answered: int | None
+    asked: int | None
+    written_at: datetime
+
+
 @dataclass(frozen=True)
 class Point:
     """One KPI in one period."""
 
     kpi: Kpi
     period: Period
-    reading: Reading | None
+    reading: Reading | Numbers | None
     target: float | None
     judged: Judgement
 
@@ -60,7 +75,7 @@ def _newest_reading(periods: Q) -> Subquery:
     return Subquery(held.order_by("-starts_on").values("pk")[:1])
 
 
-def point(kpi: Kpi, period: Period, reading: Reading | None, targets: Targets, today: date) -> Point:
+def point(kpi: Kpi, period: Period, reading: Reading | Numbers | None, targets: Targets, today: date) -> Point:
     """Return one KPI in one period with its status, which `judge` alone decides."""
     held = targets.of(kpi.pk, period)
     judged = judge(
@@ -76,7 +91,7 @@ def point(kpi: Kpi, period: Period, reading: Reading | None, targets: Targets, t
     return Point(kpi, period, reading, held, judged)
 
 
-def _interval(reading: Reading | None) -> Interval | None:
+def _interval(reading: Reading | Numbers | None) -> Interval | None:
     if reading is None or reading.low is None or reading.high is None:
         return None
     return Interval(reading.low, reading.high)

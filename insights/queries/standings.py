@@ -6,6 +6,7 @@ One query, however many KPIs and readings there are: it takes two readings of ea
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,7 +20,7 @@ from insights.measures.severity import severity
 from insights.measures.status import Status
 from insights.models import Kpi, KpiTarget, Reading
 from insights.queries.scales import scale_of
-from insights.queries.series import Point, latest_with_value, point
+from insights.queries.series import Numbers, Point, latest_with_value, point
 from insights.queries.targets import Targets
 from orgs.models import Workspace
 
@@ -46,12 +47,12 @@ class Standing:
     def kpi(self) -> Kpi:
         return self.now.kpi
 
-    @property
+    @cached_property
     def verdict(self) -> Status | None:
         """On target, watch or off target; None where nothing can be judged."""
         return verdict_of(self.now.judged)
 
-    @property
+    @cached_property
     def verdict_before(self) -> Status | None:
         return verdict_of(self.before.judged) if self.before else None
 
@@ -59,12 +60,12 @@ class Standing:
     def is_provisional(self) -> bool:
         return self.now.judged.status is Status.PROVISIONAL
 
-    @property
+    @cached_property
     def severity(self) -> float:
         """How far off it is, 0 to 1, whatever its unit."""
         return severity(self.now.judged.gap, self.now.target, self.now.measure, scale_of(self.kpi))
 
-    @property
+    @cached_property
     def change(self) -> Change | None:
         if self.before is None:
             return None
@@ -107,7 +108,7 @@ def read(
     """Return all of these KPIs, and how those with a value stand, as `standings` does."""
     year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
     rows = _with_readings(kpis, period, {grain: period_of(today, grain, **year) for grain in Grain}, is_missed_alone)
-    held = {kpi.pk: [Reading(kpi=kpi, **_plain(each)) for each in kpi.last_readings] for kpi in rows}
+    held = {kpi.pk: [_plain(each) for each in kpi.last_readings] for kpi in rows}
     found = {kpi.pk: _standing(kpi, held[kpi.pk], list(_targets(kpi)), today, period, year) for kpi in rows}
     return rows, {pk: standing for pk, standing in found.items() if standing}
 
@@ -127,7 +128,7 @@ def latest(kpis: Sequence[Any], before: Period | None, *, workspace: Workspace, 
 
 
 def _standing(
-    kpi: Kpi, held: list[Reading], rows: list[KpiTarget], today: date, asked: Period | None, year: dict[str, Any]
+    kpi: Kpi, held: list[Numbers], rows: list[KpiTarget], today: date, asked: Period | None, year: dict[str, Any]
 ) -> Standing | None:
     if not held or (asked and held[0].starts_on < asked.starts_on):
         return None
@@ -142,10 +143,10 @@ def _with_readings(
     kpis: QuerySet[Kpi], asked: Period | None, running: dict[Grain, Period], is_missed_alone: bool
 ) -> list[Any]:
     """The KPIs with their last two readings with a value, newest first, and their targets."""
-    found = kpis.annotate(judged_grain=_judged(asked, running))
-    found = found.annotate(read_until=_until(asked, running))
+    # An alias, and used once: wherever it stands, PostgreSQL works it out again for each KPI.
+    found = kpis.alias(judged_grain=_judged(asked, running))
     readings = Reading.objects.filter(
-        kpi=OuterRef("pk"), grain=OuterRef("judged_grain"), segment="", starts_on__lt=OuterRef("read_until")
+        kpi=OuterRef("pk"), grain=OuterRef("judged_grain"), segment="", starts_on__lt=_until(asked, running)
     ).exclude(value=None)
     if is_missed_alone:
         found = _may_miss(found, readings)
@@ -196,23 +197,19 @@ def _judged(asked: Period | None, running: dict[Grain, Period]) -> Case:
     return Case(*cases, default=F("grain"))
 
 
-def _until(asked: Period | None, running: dict[Grain, Period]) -> Case:
-    """Return the day before which the periods looked at begin, by grain."""
-    if asked is None:
-        return _by_grain({grain.value: period.starts_on for grain, period in running.items()})
-    return _by_grain({grain.value: asked.ends_on + timedelta(days=1) for grain in Grain})
-
-
-def _by_grain(days: dict[str, date]) -> Case:
-    cases = [When(judged_grain=grain, then=Value(day)) for grain, day in days.items()]
+def _until(asked: Period | None, running: dict[Grain, Period]) -> Any:
+    """Return the day before which the readings looked at begin, by their grain."""
+    if asked:
+        return asked.ends_on + timedelta(days=1)
+    cases = [When(grain=grain.value, then=Value(period.starts_on)) for grain, period in running.items()]
     return Case(*cases, output_field=DateField())
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: dict[str, Any]) -> Numbers:
     """JSON has no days and moments, and writes 2.0 as 2."""
-    numbers = {name: None if row[name] is None else float(row[name]) for name in REALS}
+    reals = {name: None if row[name] is None else float(row[name]) for name in REALS}
     days = {"starts_on": date.fromisoformat(row["starts_on"]), "written_at": datetime.fromisoformat(row["written_at"])}
-    return row | numbers | days
+    return Numbers(**(row | reals | days))
 
 
 def _targets(kpi: Any) -> Iterable[KpiTarget]:

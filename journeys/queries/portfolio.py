@@ -6,6 +6,7 @@ Published versions and archived maps take no part; a journey with several curren
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -31,7 +32,7 @@ class Portfolio:
     def of_map(self, map_id: int) -> list[int]:
         return self.of_stages(self.stages.get(map_id, ()))
 
-    @property
+    @cached_property
     def by_journey(self) -> dict[int, list[Map]]:
         """The maps of each journey; in a portfolio of current-state maps usually one."""
         found: dict[int, list[Map]] = defaultdict(list)
@@ -42,13 +43,13 @@ class Portfolio:
     def stages_of_journey(self, journey_id: int) -> list[Stage]:
         return [stage for drawn in self.by_journey.get(journey_id, ()) for stage in self.stages.get(drawn.pk, ())]
 
-    @property
+    @cached_property
     def phases(self) -> list[LifecyclePhase]:
         """The phases that any of these maps uses, in the workspace's order."""
         found = {stage.phase_id: stage.phase for stages in self.stages.values() for stage in stages}
         return sorted(found.values(), key=lambda phase: (phase.position, phase.pk))
 
-    @property
+    @cached_property
     def touchpoint_ids(self) -> set[int]:
         return {pk for held in self.placed.values() for pk in held}
 
