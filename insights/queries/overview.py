@@ -22,6 +22,7 @@ from insights.queries.standings import Standing, latest, read
 from journeys.models import Map, Touchpoint
 from journeys.queries import portfolio, unowned
 from orgs.models import AuditEntry, Member, Workspace
+from orgs.queries import versions
 
 UNMARKED_DAYS = 7
 MOST_CHANGES = 8
@@ -41,6 +42,15 @@ TOLD = (
     "map.lay_out",
     "map.archive",
 )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The state of the workspace's data, when the member marked it as seen, and what people did since."""
+
+    data_version: str
+    at: datetime | None
+    changes: Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -110,8 +120,17 @@ class Known:
         return [each for each in self.off.values() if not each.is_acted_on]
 
 
-def known(*, workspace: Workspace, member: Member, today: date, now: datetime, period: Period | None = None) -> Known:
-    """Read what the Overview shows to this member."""
+def known(
+    *,
+    workspace: Workspace,
+    member: Member,
+    today: date,
+    now: datetime,
+    period: Period | None = None,
+    seen: Seen | None = None,
+) -> Known:
+    """Read what the Overview shows to this member; `seen` where that was asked for before."""
+    seen = seen or seen_by(member, now)
     held, stood = read(_kpis(member), workspace=workspace, today=today, period=period)
     touchpoints = _touchpoints(now)
     for kpi in held:
@@ -121,7 +140,6 @@ def known(*, workspace: Workspace, member: Member, today: date, now: datetime, p
     wanted = [each for pk, each in stood.items() if pk in off or _is_headline(each.kpi)]
     empty = [kpi for kpi in held if kpi.pk not in stood]
     places = portfolio.current()
-    me = _me(member, now)
     return Known(
         workspace=workspace,
         member=member,
@@ -136,8 +154,8 @@ def known(*, workspace: Workspace, member: Member, today: date, now: datetime, p
         off=off,
         fallbacks=latest([kpi for kpi in empty if _is_headline(kpi)], period, workspace=workspace, today=today),
         pasts=off_since.pasts(wanted, workspace=workspace, today=today),
-        seen_at=me.seen_at,
-        changes=me.changes,
+        seen_at=seen.at,
+        changes=seen.changes,
     )
 
 
@@ -165,8 +183,8 @@ def _touchpoints(now: datetime) -> dict[int, Touchpoint]:
     return {touchpoint.pk: touchpoint for touchpoint in kept}
 
 
-def _me(member: Member, now: datetime) -> Any:
-    """The member with `seen_at` and `changes`, in one query."""
+def seen_by(member: Member, now: datetime) -> Seen:
+    """Return the data version, and what the member has not seen yet, in one query."""
     seen = OverviewSeen.objects.filter(member=OuterRef("pk")).values("at")[:1]
     since = Coalesce(
         Subquery(OverviewSeen.objects.filter(member=member).values("at")[:1]), now - timedelta(days=UNMARKED_DAYS)
@@ -181,5 +199,10 @@ def _me(member: Member, now: datetime) -> Any:
         who="actor__user__name",
         after="after",
     )
-    found = Member.objects.filter(pk=member.pk)
-    return found.annotate(seen_at=Subquery(seen), changes=ArraySubquery(told.values(json=row)[:MOST_CHANGES])).get()
+    me = Member.objects.filter(pk=member.pk).annotate(
+        data_version=versions.of_workspace(),
+        seen_at=Subquery(seen),
+        changes=ArraySubquery(told.values(json=row)[:MOST_CHANGES]),
+    )
+    found = me.values("data_version", "seen_at", "changes").get()
+    return Seen(found["data_version"], found["seen_at"], found["changes"])

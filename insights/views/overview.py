@@ -1,13 +1,15 @@
 """The Overview: one page that an executive reads in two minutes."""
 
 import logging
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cxhub.web.back import back
-from insights.panels import looking
+from insights.panels import kept, looking
+from insights.panels.kept import Part
 from insights.queries import overview
-from insights.queries.overview import Known
+from insights.queries.overview import Known, Seen
 from insights.registry import OVERVIEW, OverviewPanel
 from insights.services import overview as service
 from orgs import access
@@ -31,17 +34,28 @@ log = logging.getLogger(__name__)
 def index(request: HttpRequest) -> HttpResponse:
     """Show how all journeys stand, what broke and who acts, whole in one answer."""
     access.require(request, Permission.WORKSPACE_READ)
+    now = timezone.now()
+    seen = overview.seen_by(request.member, now)  # type: ignore[attr-defined]
+    body = kept.part(request, seen.data_version, now, partial(_body, request, seen, now))
+    return render(request, "insights/overview.html", {"body": body})
+
+
+def _body(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Part:
+    """Work out what the member sees below the frame."""
     today = looking.today_of(request)
     period = looking.asked_period(request, today)
     known = overview.known(
         workspace=request.workspace,  # type: ignore[attr-defined]
         member=request.member,  # type: ignore[attr-defined]
         today=today,
-        now=timezone.now(),
+        now=now,
         period=period,
+        seen=seen,
     )
     panels = _panels(request, known)
     context = {
+        "workspace": request.workspace,  # type: ignore[attr-defined]
+        "csrf_token": mark,
         "panels": [each for each in panels if each["position"] < FOLDED_FROM],
         "folded": [each for each in panels if each["position"] >= FOLDED_FROM],
         "period": looking.latest_control(request, period, today),
@@ -50,7 +64,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_empty": not known.board.places.maps and not known.kpis,
         "journey_new_url": reverse("journeys", args=[request.workspace.slug]),  # type: ignore[attr-defined]
     }
-    return render(request, "insights/overview.html", context)
+    is_whole = not any(each.get("has_failed") for each in panels)
+    return Part(render_to_string("insights/overview_body.html", context), mark, is_whole)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from orgs.models.notifications import MailChoice, Notification
 from orgs.models.people import User
 from orgs.models.saved_views import SavedView
 from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from orgs.models.versions import DataVersion
 from orgs.models.workspaces import Workspace
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AuditEntry",
     "Comment",
     "CommentPerson",
+    "DataVersion",
     "Department",
     "Folded",
     "Invitation",
