@@ -1,7 +1,8 @@
-"""The measures that need servers of their own: lists, and refreshing."""
+"""The measures that need servers of their own: lists, the Overview, and refreshing."""
 
-from bench import backfill, lists, timetable, writing
-from bench.options import LISTS, REFRESHING, Options
+from bench import backfill, lists, overview, timetable, writing
+from bench.company import Company
+from bench.options import LISTS, OVERVIEW, REFRESHING, Options
 from bench.places import open_place
 from faults.stack import Stack
 
@@ -11,6 +12,9 @@ def main(stack: Stack, options: Options) -> int:
     worst = (
         lists.main(stack.servers.database_owner_url, lists.Size(options.touchpoints)) if LISTS in options.what else 0
     )
+    if OVERVIEW in options.what:
+        company = Company(options.journeys, options.years)
+        worst |= overview.main(stack, overview.Size(company, options.refreshing_feeds, options.rounds))
     if not set(REFRESHING).intersection(options.what):
         return worst
     place = open_place()

@@ -4,6 +4,7 @@ import http.client
 import json
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -42,9 +43,9 @@ def main(stack: Stack, place: Place, size: Size) -> int:
             stack.start(name)
         _wait_until_ready(stack)
         idle = [page.seconds(stack.port) for _ in range(IDLE_PAGES)]
-        due_at = _plan(place, url, size.feeds)
+        due_at = plan(place, url, size.feeds)
         stack.start("beat")
-        busy = _read_until_done(stack, place, page)
+        busy = read_until_done(place, lambda: page.seconds(stack.port))
         asked = _asked(url)
         stack.terminate("beat", "worker", "web")
     return _report(place, size, due_at, asked, busy, idle)
@@ -96,7 +97,7 @@ def _page(place: Place) -> Page:
     return Page(f"/w/{place.slug}/touchpoints/{touchpoint_id}/", f"{settings.SESSION_COOKIE_NAME}={cookie.value}")
 
 
-def _plan(place: Place, url: str, count: int) -> float:
+def plan(place: Place, url: str, count: int) -> float:
     """Make so many feeds, each of a system of its own, all of them due now."""
     now = timezone.now()
     first = now.date() - timedelta(days=6)
@@ -120,8 +121,8 @@ def _plan(place: Place, url: str, count: int) -> float:
     return now.timestamp()
 
 
-def _read_until_done(stack: Stack, place: Place, page: Page) -> list[float]:
-    """Read the page while workers work; gives up after three intervals."""
+def read_until_done(place: Place, read: Callable[[], float]) -> list[float]:
+    """Read a page while workers work, and return how long each took; gives up after three intervals."""
     took: list[float] = []
     until = time.monotonic() + 3 * INTERVAL_MINUTES * 60
     while time.monotonic() < until:
@@ -131,7 +132,7 @@ def _read_until_done(stack: Stack, place: Place, page: Page) -> list[float]:
         if is_begun and not is_busy:
             return took
         if is_begun:
-            took.append(page.seconds(stack.port))
+            took.append(read())
         time.sleep(PAUSE_SECONDS)
     return took
 
