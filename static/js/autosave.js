@@ -65,7 +65,18 @@
     if (hadFocus) (shown?.closest("[role=gridcell]") ?? shown?.querySelector(".inline-edit") ?? shown)?.focus();
     return shown;
   };
-  const close = (form) => {
+  // A field that closes moves what is below it. Under a finger or a pressed button that would be the thing just meant,
+  // and the browser would see no click on it: so it closes once the pointer is let go.
+  let isPressed = false;
+  for (const type of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(type, () => { isPressed = type === "pointerdown"; }, true);
+  const onceReleased = (act) => {
+    if (!isPressed) return act();
+    const over = new AbortController();
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => { over.abort(); setTimeout(act); }, { signal: over.signal, capture: true });
+    return null;
+  };
+  const close = (form) => onceReleased(() => { if (!form.dataset.gone) shut(form); });
+  const shut = (form) => {
     const { opened, known, display, changed } = states.get(form);
     const html = display ?? closed.get(rootOf(form).id);
     const details = { opened, known, changed, form, version: form.elements.version.value, label: form.dataset.label };

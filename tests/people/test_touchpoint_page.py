@@ -73,6 +73,14 @@ def test_two_people_edit_different_fields_at_once(committed_world, visit):
     assert (held(committed_world, "promise"), held(committed_world, "description")) == ("Max promises", "Ada describes")
 
 
+def test_a_press_that_lasts_opens_the_next_field_though_the_one_above_it_closes(committed_world, visit):
+    page = visit(committed_world.max)
+    open_field(page, "Promise to the customer")
+    page.get_by_role("link", name="Edit Channel", exact=True).click(delay=400)
+    expect(page.get_by_label("Channel", exact=True)).to_be_visible()
+    expect(page.get_by_label("Promise to the customer", exact=True)).to_have_count(0)
+
+
 def test_two_people_edit_the_same_field_and_neither_text_is_lost(committed_world, visit):
     max_, ada = visit(committed_world.max), visit(committed_world.ada)
     hers = open_field(ada, "Promise to the customer")
