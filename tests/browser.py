@@ -18,8 +18,19 @@ UNSEEN_UNTIL_LOADED = """
 const unseen = new CSSStyleSheet();
 unseen.replaceSync("body { visibility: hidden !important }");
 document.adoptedStyleSheets = [unseen];
-addEventListener("load", () => setTimeout(() => { document.adoptedStyleSheets = []; }));
+const { focus } = HTMLElement.prototype;
+let wanted = null; // what is hidden takes no focus: it gets it when it is seen
+HTMLElement.prototype.focus = function (...how) { wanted = [this, how]; return focus.apply(this, how); };
+addEventListener("load", () => setTimeout(() => {
+  document.adoptedStyleSheets = [];
+  HTMLElement.prototype.focus = focus;
+  if (wanted?.[0].isConnected && document.activeElement === document.body) focus.apply(...wanted);
+}));
 """
+SEEN = """() => new Promise((seen) => {
+  const look = () => document.adoptedStyleSheets.length ? setTimeout(look, 5) : seen(true);
+  look();
+})"""
 PATIENCE = 30_000  # milliseconds an expectation waits before it fails: a busy machine is slow, not wrong
 needed = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
@@ -41,7 +52,22 @@ def _new_context(new_context, **options):
     context = new_context(**options)
     if options.get("java_script_enabled", True):
         context.add_init_script(UNSEEN_UNTIL_LOADED)
+        context.new_page = partial(_new_page, context.new_page)
     return context
+
+
+def _new_page(new_page):
+    """Let opening an address end when the page is seen: what waits for nothing (focus, count) finds it so, too."""
+    page = new_page()
+    for name in ("goto", "reload"):
+        setattr(page, name, partial(_seen, page, getattr(page, name)))
+    return page
+
+
+def _seen(page, opened, *args, **options):
+    answer = opened(*args, **options)
+    page.evaluate(SEEN)
+    return answer
 
 
 def violations(page) -> list[tuple[str, str]]:
@@ -49,6 +75,7 @@ def violations(page) -> list[tuple[str, str]]:
 
     A transition or a late font can be under way at the first look: what counts is what stays.
     """
+    expect(page.locator("body")).to_be_visible()  # axe passes over what is hidden
     page.evaluate("document.fonts.ready")
     if not _broken(page):
         return []

@@ -76,6 +76,12 @@ class Keyboard:
         self.go(control, **how)
         self.press(key)
 
+    def follow(self, control: Locator, **how: Any) -> None:
+        """Go to a link, press it, and be on the page it leads to: until that has loaded, Tab moves on the old one."""
+        self.go(control, **how)
+        with self.page.expect_event("load"):
+            self.press("Enter")
+
     def fill(self, control: Locator, text: str, **how: Any) -> None:
         """Go to a field and write over what stands in it."""
         self.go(control, **how)

@@ -55,7 +55,7 @@ def test_ada_invites_somebody(committed_world, at_home, page):
     keys.use(link(page, "People", within="header"))
     expect(page.get_by_role("heading", level=1, name="People")).to_be_visible()
     keys.skip()
-    keys.use(link(page, "Invite people"))
+    keys.follow(link(page, "Invite people"))
     keys.skip()
     keys.fill(page.get_by_label("E-mail address"), "nia@acme.test")
     keys.go(page.get_by_label("Role"))
@@ -69,7 +69,7 @@ def test_ada_invites_somebody(committed_world, at_home, page):
 def test_lea_accepts_an_offer_and_edits_what_is_now_hers(committed_world, rows, at_home, page):
     keys = at_home(committed_world.lea)
     keys.skip()
-    keys.use(page.locator("main li", has_text="Offered").get_by_role("link").first)
+    keys.follow(page.locator("main li", has_text="Offered").get_by_role("link").first)
     keys.skip()
     keys.use(button(page, "Accept for Service"))
     edit = page.get_by_role("link", name="Edit Promise to the customer", exact=True)
@@ -90,7 +90,7 @@ def test_lea_accepts_an_offer_and_edits_what_is_now_hers(committed_world, rows, 
 def test_max_makes_a_journey_a_stage_a_step_and_places_a_touchpoint(committed_world, rows, at_home, page):
     keys = at_home(committed_world.max)
     navigate(keys, "Journeys")
-    keys.use(link(page, "New journey"))
+    keys.follow(link(page, "New journey"))
     keys.skip()
     keys.fill(page.get_by_label("Title"), "A trip")
     keys.fill(page.get_by_label("Stages"), "Find out")
@@ -123,7 +123,7 @@ def test_ivo_pauses_a_feed_and_resumes_it(committed_world, rows, at_home, page):
     feed = rows["http_feed"]
     keys = at_home(committed_world.ivo)
     navigate(keys, "Connections")
-    keys.use(link(page, feed.name))
+    keys.follow(link(page, feed.name))
     for word, is_paused in (("Pause", True), ("Resume", False)):
         keys.skip()
         keys.use(button(page, word))
@@ -137,7 +137,7 @@ def test_ivo_starts_to_set_an_upload_up(committed_world, at_home, page, tmp_path
     file.write_text("touchpoint,channel,stage,date,score\n" + "Call us,phone,1 Ask,2025-01-11,4\n" * 40)
     keys = at_home(committed_world.ivo)
     navigate(keys, "Connections")
-    keys.use(link(page, "Upload a file"))
+    keys.follow(link(page, "Upload a file"))
     keys.skip()
     with page.expect_file_chooser() as chooser:
         keys.use(page.locator("input[type=file]"), "Space")
@@ -176,7 +176,7 @@ def test_con_answers_what_is_asked_and_suggests_a_change(committed_world, rows, 
     promise = page.locator(".menu-panel").get_by_role("link", name="Promise to the customer", exact=True)
     expect(promise).to_be_hidden()
     keys.use(page.locator("summary", has_text="Suggest a change"))
-    keys.use(promise)
+    keys.follow(promise)
     keys.skip()
     keys.fill(page.locator("main form textarea").first, "We call back within two days")
     keys.use(button(page, "Send the suggestion"))
@@ -189,9 +189,9 @@ def test_con_answers_what_is_asked_and_suggests_a_change(committed_world, rows, 
 def test_eli_asks_for_an_update(committed_world, rows, at_home, page):
     keys = at_home(committed_world.eli)
     navigate(keys, "Touchpoints")
-    keys.use(link(page, rows["touchpoint"].name))
+    keys.follow(link(page, rows["touchpoint"].name))
     keys.skip()
-    keys.use(link(page, "Ask for an update"))
+    keys.follow(link(page, "Ask for an update"))
     keys.skip()
     keys.fill(page.get_by_label("What you want to know"), "The board asks")
     keys.use(button(page, "Ask"))
