@@ -6,6 +6,7 @@ from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
 from journeys.models.suggestions import Suggestion
 from journeys.models.touchpoints import BulkEdit, Touchpoint, TouchpointImport, TouchpointSystem
+from journeys.models.versions import MapVersion
 
 __all__ = [
     "REMINDER_DAYS",
@@ -19,6 +20,7 @@ __all__ = [
     "MapMarket",
     "MapPersona",
     "MapProduct",
+    "MapVersion",
     "Market",
     "Offer",
     "OwnershipRule",

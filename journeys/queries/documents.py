@@ -3,6 +3,8 @@
 docs/how-to/read-a-map-as-json.md says what each part means.
 """
 
+import hashlib
+import json
 from collections import defaultdict
 from typing import Any
 
@@ -34,6 +36,16 @@ def document(drawn: Map) -> dict[str, Any]:
         "lanes": [_lane(lane) for lane in lanes],
         "stages": _stages(drawn, {lane.pk: str(lane.uid) for lane in lanes}),
     }
+
+
+def canonical(told: dict[str, Any]) -> str:
+    """Return the one text of a document that its name is made from."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(told: dict[str, Any]) -> str:
+    """Return the name of a document."""
+    return hashlib.sha256(canonical(told).encode()).hexdigest()
 
 
 def _lane(lane: MapLane) -> dict[str, Any]:

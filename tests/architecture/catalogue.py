@@ -12,7 +12,11 @@ VISIBLE_BEFORE_A_SCOPE = {"orgs_member", "orgs_memberrole", WORKSPACE}
 ASKED_BEFORE_A_SCOPE = {"orgs_slug_is_taken", "orgs_workspace_ids"}
 REMOVES_AN_EXAMPLE = {"orgs_remove_example"}  # the one in scope, with all its rows; never a real workspace
 ALL, READ_ONLY, APPEND_ONLY = "SELECT INSERT UPDATE DELETE", "SELECT", "SELECT INSERT"
-NOT_ALL = {"orgs_auditentry": APPEND_ONLY, WORKSPACE: "SELECT INSERT UPDATE"}
+NOT_ALL = {
+    "orgs_auditentry": APPEND_ONLY,
+    "journeys_mapversion": APPEND_ONLY,
+    WORKSPACE: "SELECT INSERT UPDATE",
+}
 HERE = "(NULLIF(current_setting('app.workspace'::text, true), ''::text))::bigint"
 
 COLUMNS = """select a.attname from pg_attribute a

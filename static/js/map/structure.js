@@ -49,15 +49,20 @@
   });
   // A lane that is drawn as a whole (data-drawn) is drawn again after one of its cells.
   let drawn = "";
+  let owed = ""; // the row that was not drawn again, because somebody was in it
   document.addEventListener("autosave:closed", ({ detail }) => {
     const row = document.getElementById(detail.form.dataset.root)?.closest("[data-drawn]");
-    if (!row || !detail.changed) return;
+    if (!row || !(detail.changed || owed === row.id)) return;
+    owed = "";
     drawn = `#${row.id}`;
     htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: drawn, select: drawn, swap: "outerHTML" });
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (!drawn || `#${detail.target?.id}` !== drawn) return;
-    if (detail.target.querySelector("form[data-autosave]")) detail.shouldSwap = false; // somebody types in it again
+    if (detail.target.querySelector("form[data-autosave], .htmx-request")) { // a cell of it is open again, or about to
+      detail.shouldSwap = false;
+      owed = detail.target.id;
+    }
     if (!detail.shouldSwap || !detail.target.contains(document.activeElement)) drawn = "";
   });
   document.addEventListener("htmx:afterSettle", () => {

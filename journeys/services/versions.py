@@ -1,0 +1,71 @@
+"""Publishes a map: keeps it as it is, under a number, for good. Restoring one writes the draft."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from journeys.models import Map, MapVersion
+from journeys.queries import documents, maps
+from journeys.services import drafts, structures
+from orgs.models import Member
+from orgs.services import audit
+
+LONGEST_NOTE = 500
+
+
+class NothingChanged(Exception):
+    """The map is what its newest version says."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing has changed since the newest version."))
+
+
+class BadNote(Exception):
+    """The note is too long."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Use at most %(most)d characters.") % {"most": LONGEST_NOTE})
+
+
+@transaction.atomic
+def publish(*, drawn: Map, note: str, is_major: bool, by: Member, now: datetime) -> MapVersion:
+    """Keep the map as it is as its next version. Raises NothingChanged, BadNote, structures.MapIsArchived."""
+    clean = " ".join(note.replace("\0", "").split())
+    if len(clean) > LONGEST_NOTE:
+        raise BadNote
+    structures.hold(drawn.pk)
+    drafts.lock(drawn)
+    made = _kept(drawn, note=clean, is_major=is_major, by=by, now=now)
+    if made is None:
+        raise NothingChanged
+    return made
+
+
+@transaction.atomic
+def restore(*, version: MapVersion, by: Member, now: datetime) -> Map:
+    """Write the draft as this version says. What was not published is kept as a version of its own first.
+
+    Title, scenario, stages, steps, lanes, cells and placements come back; people and lists stay as they are now.
+    Raises structures.MapIsArchived, stages.StageIsMeasured.
+    """
+    drawn = version.map
+    with structures.changing(drawn.pk) as held:
+        drafts.lock(held)
+        _kept(held, note=_("Before version %(n)d was restored") % {"n": version.number}, is_major=False, by=by, now=now)
+        drafts.write(held, version.document)
+        audit.record("map.restore_version", held, by=by, after={"version": version.number, "sha256": version.sha256})
+    return held
+
+
+def _kept(drawn: Map, *, note: str, is_major: bool, by: Member, now: datetime) -> MapVersion | None:
+    told = documents.document(maps.one().get(pk=drawn.pk))
+    name = documents.sha256(told)
+    newest = MapVersion.objects.filter(map=drawn).first()
+    if newest and newest.sha256 == name:
+        return None
+    number = newest.number + 1 if newest else 1
+    own = {"number": number, "note": note, "is_major": is_major, "sha256": name}
+    made: MapVersion = MapVersion.objects.create(map=drawn, document=told, by=by, at=now, **own)
+    audit.record("map.publish", drawn, by=by, after=own)
+    return made

@@ -1,0 +1,92 @@
+"""The versions of a map: publishing, taking one along, restoring one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cxhub.web.pagination import paginate
+from journeys.exports import map_json
+from journeys.models import Map, MapVersion
+from journeys.queries import documents, maps
+from journeys.services import versions
+from journeys.services.stages import StageIsMeasured
+from journeys.services.structures import MapIsArchived
+from journeys.views.map_cell_parts import may_edit
+from orgs import access
+from orgs.permissions import Permission
+
+
+def rows() -> Any:
+    return MapVersion.objects.select_related("map", "by__user")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the versions of a map, the newest first, and publish the next."""
+    drawn = access.load(request, maps.one(), pk, Permission.WORKSPACE_READ)
+    if request.method != "POST":
+        return _page(request, drawn)
+    access.require(request, Permission.MAP_EDIT)
+    note = request.POST.get("note", "")
+    try:
+        made = versions.publish(
+            drawn=drawn,
+            note=note,
+            is_major=request.POST.get("is_major") == "yes",
+            by=request.member,  # type: ignore[attr-defined]
+            now=timezone.now(),
+        )
+    except (versions.NothingChanged, versions.BadNote, MapIsArchived) as refused:
+        return _page(request, drawn, note=note, problem=str(refused))
+    messages.success(request, _("Published as version %(n)d.") % {"n": made.number})
+    return redirect("map_versions", request.workspace.slug, pk)  # type: ignore[attr-defined]
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a version as JSON, as it was published."""
+    version = access.load(request, rows(), pk, Permission.WORKSPACE_READ)
+    response = HttpResponse(map_json.text(version.document), content_type="application/json; charset=utf-8")
+    name = f"map-{version.map_id}-v{version.number}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the map as a version says."""
+    version = access.load(request, rows(), pk, Permission.MAP_EDIT)
+    try:
+        versions.restore(version=version, by=request.member, now=timezone.now())  # type: ignore[attr-defined]
+    except (StageIsMeasured, MapIsArchived) as refused:
+        return _page(request, maps.one().get(pk=version.map_id), problem=str(refused), status=409)
+    said = _("The map is as in version %(n)d again. What it was before is a version too.")
+    messages.success(request, said % {"n": version.number})
+    return redirect("map", request.workspace.slug, version.map_id)  # type: ignore[attr-defined]
+
+
+def _page(request: HttpRequest, drawn: Map, *, note: str = "", problem: str = "", status: int = 422) -> HttpResponse:
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    found = rows().filter(map=drawn).defer("document")
+    newest = found.first()
+    crumbs = [
+        {"label": _("Journeys"), "url": reverse("journeys", args=[slug])},
+        {"label": drawn.title, "url": reverse("map", args=[slug, drawn.pk])},
+    ]
+    context = {
+        "map": drawn,
+        "crumbs": crumbs,
+        "page": paginate(request, found),
+        "may_edit": may_edit(request, drawn),
+        "is_published": bool(newest) and newest.sha256 == documents.sha256(documents.document(drawn)),
+        "newest": newest,
+        "note": note,
+        "problem": problem,
+    }
+    return render(request, "journeys/map_versions.html", context, status=status if problem else 200)
