@@ -55,7 +55,8 @@
     if (!row || !(detail.changed || owed === row.id)) return;
     owed = "";
     drawn = `#${row.id}`;
-    htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: drawn, select: drawn, swap: "outerHTML" });
+    // Without a pause to settle: a key pressed in it would find nothing that has the focus.
+    htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: drawn, select: drawn, swap: "outerHTML settle:0ms" });
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (!drawn || `#${detail.target?.id}` !== drawn) return;
