@@ -1,4 +1,4 @@
-"""Keeps a worked-out part of a page for as long as it is true: until the data, the reader or the minute is another.
+"""Keeps a worked-out page for as long as it is true: until the data, the reader or the minute is another.
 
 The data are told apart by the workspace's data version (orgs/versions.py), which every write counts up. The minute
 bounds what time alone changes: ages, "stale", "provisional", the day. Nothing here is needed for an answer: without
@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
 from redis.exceptions import RedisError
 
 from cxhub.lib.limits import key_of
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Part:
+class Page:
     """HTML with a mark where the token against forgery goes, which is another one in each answer."""
 
     html: str
@@ -33,13 +33,18 @@ class Part:
     is_whole: bool = True
     """Whether it may be kept: nothing in it failed."""
 
-    def shown(self, request: HttpRequest) -> SafeString:
+    def shown(self, request: HttpRequest) -> str:
         """Return the HTML for this answer."""
-        return mark_safe(self.html.replace(self.mark, get_token(request)))
+        return self.html.replace(self.mark, get_token(request))
 
 
-def part(request: HttpRequest, version: str, now: datetime, work_out: Callable[[str], Part]) -> SafeString:
-    """Return what `work_out` makes of a mark, kept or new, for this member, address, language, data and minute."""
+def page(request: HttpRequest, version: str, now: datetime, work_out: Callable[[str], Page]) -> str:
+    """Return what `work_out` makes of a mark, kept or new, for this person, address, data and minute.
+
+    What is said once, a message, is in no kept page and hidden by none.
+    """
+    if get_messages(request):
+        return work_out(secrets.token_hex(16)).shown(request)
     key = _key(request, version, now)
     found = _read(key)
     if found is None:
@@ -50,22 +55,24 @@ def part(request: HttpRequest, version: str, now: datetime, work_out: Callable[[
 
 
 def _key(request: HttpRequest, version: str, now: datetime) -> str:
-    member = request.member  # type: ignore[attr-defined]
-    minute = int(now.timestamp()) // SECONDS
-    told_apart = (member.workspace_id, member.pk, version, minute, translation.get_language(), request.get_full_path())
-    return key_of("part", *(repr(each) for each in told_apart))
+    member, user = request.member, request.user  # type: ignore[attr-defined]
+    data = (member.workspace_id, version, int(now.timestamp()) // SECONDS, request.get_full_path())
+    # The frame shows the person's other workspaces too; the epoch changes with a role in any of them.
+    person = (member.pk, user.rights_epoch, user.theme, user.has_shortcuts, str(user), translation.get_language())
+    places = [(each.pk, each.workspace.name, each.workspace.slug) for each in request.memberships]  # type: ignore[attr-defined]
+    return key_of("page", repr(data), repr(person), repr(places), repr(bool(request.htmx)))  # type: ignore[attr-defined]
 
 
-def _read(key: str) -> Part | None:
+def _read(key: str) -> Page | None:
     try:
         found = cache.get(key)
     except (RedisError, OSError):
         log.warning("The cache does not answer; the page is worked out anew.")
         return None
-    return found if isinstance(found, Part) else None
+    return found if isinstance(found, Page) else None
 
 
-def _write(key: str, made: Part) -> None:
+def _write(key: str, made: Page) -> None:
     try:
         cache.set(key, made, SECONDS)
     except (RedisError, OSError):

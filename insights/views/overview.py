@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cxhub.web.back import back
 from insights.panels import kept, looking
-from insights.panels.kept import Part
+from insights.panels.kept import Page
 from insights.queries import overview
 from insights.queries.overview import Known, Seen
 from insights.registry import OVERVIEW, OverviewPanel
@@ -36,12 +36,11 @@ def index(request: HttpRequest) -> HttpResponse:
     access.require(request, Permission.WORKSPACE_READ)
     now = timezone.now()
     seen = overview.seen_by(request.member, now)  # type: ignore[attr-defined]
-    body = kept.part(request, seen.data_version, now, partial(_body, request, seen, now))
-    return render(request, "insights/overview.html", {"body": body})
+    return HttpResponse(kept.page(request, seen.data_version, now, partial(_page, request, seen, now)))
 
 
-def _body(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Part:
-    """Work out what the member sees below the frame."""
+def _page(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Page:
+    """Work out what the member sees, the frame around it included."""
     today = looking.today_of(request)
     period = looking.asked_period(request, today)
     known = overview.known(
@@ -54,7 +53,6 @@ def _body(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Part:
     )
     panels = _panels(request, known)
     context = {
-        "workspace": request.workspace,  # type: ignore[attr-defined]
         "csrf_token": mark,
         "panels": [each for each in panels if each["position"] < FOLDED_FROM],
         "folded": [each for each in panels if each["position"] >= FOLDED_FROM],
@@ -65,7 +63,7 @@ def _body(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Part:
         "journey_new_url": reverse("journeys", args=[request.workspace.slug]),  # type: ignore[attr-defined]
     }
     is_whole = not any(each.get("has_failed") for each in panels)
-    return Part(render_to_string("insights/overview_body.html", context), mark, is_whole)
+    return Page(render_to_string("insights/overview.html", context, request), mark, is_whole)
 
 
 @require_POST
