@@ -36,14 +36,16 @@ def _point(value: str, heights: list[float | None], at: int) -> dict[str, Any]:
 
 def _path(heights: list[float | None], at: int) -> str:
     here = heights[at]
+    if here is None:
+        return ""
     before = heights[at - 1] if at else None
     after = heights[at + 1] if at + 1 < len(heights) else None
     slope = _slope(before, here, after)
     parts = []
     if before is not None:
-        parts.append(_half(0, (before + here) / 2, (here - before) / EDGE, MIDDLE, here, slope))  # type: ignore[operator]
+        parts.append(_half(0, (before + here) / 2, (here - before) / EDGE, MIDDLE, here, slope))
     if after is not None:
-        parts.append(_half(MIDDLE, here, slope, EDGE, (here + after) / 2, (after - here) / EDGE))  # type: ignore[operator]
+        parts.append(_half(MIDDLE, here, slope, EDGE, (here + after) / 2, (after - here) / EDGE))
     return "".join(parts)
 
 
