@@ -41,9 +41,19 @@
     stop(cell);
     cell.focus();
   };
+  const undress = (grid) => {
+    grid.removeAttribute("role");
+    grid.closest(".grid-scroll")?.setAttribute("tabindex", "0");
+    for (const cell of grid.querySelectorAll("th, td")) {
+      if (cell.localName === "td") cell.removeAttribute("role");
+      cell.removeAttribute("tabindex");
+      for (const control of cell.querySelectorAll(CONTROLS)) control.removeAttribute("tabindex");
+    }
+  };
   const dress = () => {
     const grid = table();
-    if (!grid || !WIDE.matches) return;
+    if (!grid) return;
+    if (!WIDE.matches) return isGrid() && undress(grid);
     grid.setAttribute("role", "grid");
     grid.closest(".grid-scroll")?.removeAttribute("tabindex"); // the grid itself is the stop
     for (const cell of grid.querySelectorAll("th, td")) {
@@ -108,6 +118,6 @@
   });
   document.addEventListener("htmx:afterSettle", dress);
   document.addEventListener("autosave:closed", dress);
-  WIDE.addEventListener("change", () => { if (!WIDE.matches && table()) location.reload(); else dress(); });
+  WIDE.addEventListener("change", dress);
   dress();
 }

@@ -211,6 +211,22 @@ def test_a_text_the_server_never_got_is_offered_again(committed_world, open_page
     assert texts(committed_world) == {"Find out": "Nearly lost"}
 
 
+def test_a_window_made_narrow_keeps_what_is_being_written(open_page, path):  # noqa: F811
+    page = open_page(path)
+    expect(page.get_by_role("grid")).to_be_visible()
+    cell(page, 0, 1).click(position={"x": 3, "y": 3})
+    field = page.get_by_role("textbox", name="Actions at New step")
+    page.route("**/cells/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    field.fill("Half a sent")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("grid")).to_have_count(0)
+    expect(page.locator("[data-grid] :is(th, td)[tabindex]")).to_have_count(0)
+    expect(field).to_have_value("Half a sent")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.get_by_role("grid")).to_be_visible()
+    expect(page.locator("[data-grid] [tabindex='0']")).to_have_count(1)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_it_is_accessible_and_stays_inside_its_page(open_page, path, scheme, width):  # noqa: F811
