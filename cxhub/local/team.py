@@ -32,7 +32,11 @@ class Team:
         self.readers: list[threading.Thread] = []
 
     def start(self, name: str, command: str, environment: Mapping[str, str], folder: Path) -> None:
-        """Start one command. Each leads a session of its own, so Ctrl-C reaches us alone and we tell them."""
+        """Start one command. Each leads a session of its own, so Ctrl-C reaches us alone and we tell them.
+
+        When we are gone without telling them, so are PostgreSQL and Redis. A worker that is asked to stop then waits
+        for both before it gives its run back, so nobody is asked: the run is found again as after any crash.
+        """
         process = subprocess.Popen(
             ["/bin/sh", "-c", command],
             stdin=subprocess.DEVNULL,
@@ -41,7 +45,7 @@ class Team:
             cwd=folder,
             env=environment,
             start_new_session=True,
-            preexec_fn=leashed(signal.SIGTERM),
+            preexec_fn=leashed(signal.SIGKILL),
         )
         self.processes[name] = process
         assert process.stdout is not None  # noqa: S101 (stdout is a pipe, two lines above)
