@@ -8,6 +8,7 @@ from journeys.registry import (
     HISTORY_WORDS,
     JOURNEYS_LINKS,
     LANES,
+    MAP_COLUMNS,
     MAP_PANELS,
     ON_MERGE,
     TOUCHPOINT_COLUMNS,
@@ -36,6 +37,7 @@ class InsightsConfig(AppConfig):
         # Models are not loaded before ready().
         from insights import holdings, home, lanes  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
+            map_health,
             overview,
             searched,
             status_update,
@@ -55,6 +57,8 @@ class InsightsConfig(AppConfig):
         LANES.append(lanes.LANE)
         ON_MERGE.append(merging.STEP)
         ON_MERGE.append(merging_updates.STEP)
+        MAP_COLUMNS.append(map_health.COLUMN)
+        MAP_PANELS.append(map_health.ON_MAPS)
         MAP_PANELS.append(lanes.PERIOD)
         MAP_PANELS.append(status_update.ON_MAPS)
         TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)

@@ -14,7 +14,9 @@ from insights.panels import looking
 from insights.panels.tiles import seen, shown
 from insights.queries import kpis
 from insights.queries.freshness import Freshness
+from insights.queries.health import Health, Judged
 from insights.queries.periods import Choice
+from insights.queries.standings import Standing, read
 from insights.queries.tiles import Tile, tiles
 from journeys.queries.maps import Grid
 from journeys.registry import Cell, Item, Lane, Panel
@@ -76,10 +78,32 @@ def period(request: HttpRequest, grid: Grid) -> dict[str, Any]:
 def _looked_at(request: HttpRequest, grid: Grid) -> tuple[dict[int, list[Kpi]], Choice]:
     """Return the KPIs per touchpoint and the period; lane and control are of one request and share the queries."""
     if not hasattr(request, "kpis_of_map"):
-        found = kpis.of_touchpoints([touchpoint.pk for touchpoint in grid.touchpoints])
+        found = kpis.by_touchpoint(_stood(request, grid)[0])
         choice = looking.choice_of(request, [kpi.pk for held in found.values() for kpi in held])
         request.kpis_of_map = found, choice  # type: ignore[attr-defined]
     return request.kpis_of_map  # type: ignore[attr-defined,no-any-return]
+
+
+def health_of(request: HttpRequest, grid: Grid) -> Health:
+    """Return the health of all that the map places in the period looked at; it asks the database for nothing more."""
+    touchpoints = {each.pk: each for each in grid.touchpoints if each.archived_at is None}
+    counting = [each for each in _stood(request, grid)[1].values() if not each.kpi.is_outvoted]  # type: ignore[attr-defined]
+    for each in counting:
+        each.kpi.touchpoint = touchpoints.get(each.kpi.touchpoint_id or 0)
+    return Judged(touchpoints, counting).of(touchpoints)
+
+
+def _stood(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], dict[int, Standing]]:
+    """Return the KPIs of all touchpoints placed and how they stand: one query for lane, control and health."""
+    if not hasattr(request, "standings_of_map"):
+        today = looking.today_of(request)
+        request.standings_of_map = read(  # type: ignore[attr-defined]
+            kpis.about_touchpoints([touchpoint.pk for touchpoint in grid.touchpoints]),
+            workspace=request.workspace,  # type: ignore[attr-defined]
+            today=today,
+            period=looking.asked_period(request, today),
+        )
+    return request.standings_of_map  # type: ignore[attr-defined,no-any-return]
 
 
 LANE = Lane("kpis", gettext_lazy("KPIs"), "gauge", 40, cells)

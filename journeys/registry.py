@@ -1,6 +1,6 @@
 """What lanes, columns and panels look like to this app. Filled in apps.py, here and higher up; imports no model."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,36 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a higher app says of one map: a value to narrow by, words, and where they lead. The worst has place 0."""
+
+    value: str
+    place: tuple[Any, ...]
+    status: str
+    word: str
+    detail: str
+    url: str
+    is_quiet: bool
+    """It asks for nobody: drawn without a fill, so that what does stands out."""
+
+
+@dataclass(frozen=True)
+class MapColumn:
+    """A column of the list of maps, which the list is also sorted and narrowed by. `detail` names what stands below.
+
+    `load` gets the request and ids of maps, and returns what is said of those of which anything is, with as many
+    queries for a thousand as for one. `period` returns the period control that goes with it.
+    """
+
+    key: str
+    label: str | Promise
+    detail: str | Promise
+    choices: Sequence[tuple[str, str | Promise]]
+    load: Callable[[HttpRequest, Collection[int]], Mapping[int, Said]]
+    period: Callable[[HttpRequest], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class MergeStep:
     """What a higher app does when touchpoint `goes` is merged into `stays`, in the same transaction.
 
@@ -116,6 +146,7 @@ class PageLink:
 JOURNEYS_LINKS: list[PageLink] = []  # on the list of journeys
 LANES: list[Lane] = []
 TEXT_LANES: list[TextLane] = []
+MAP_COLUMNS: list[MapColumn] = []
 TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []
 MAP_PANELS: list[Panel] = []

@@ -45,13 +45,19 @@ def of_touchpoints(touchpoint_ids: Iterable[int]) -> dict[int, list[Kpi]]:
 
     Of several sources of one number the official one comes first.
     """
+    return by_touchpoint(about_touchpoints(touchpoint_ids))
+
+
+def about_touchpoints(touchpoint_ids: Iterable[int]) -> QuerySet[Kpi]:
+    """Their KPIs with source and owner, those that another source outvotes last."""
+    found = Kpi.objects.filter(touchpoint_id__in=list(touchpoint_ids))
+    people = ("owner__user", "certified_by__user")
+    return found.select_related("source", *people).annotate(is_outvoted=outvoted()).order_by("is_outvoted", "id")
+
+
+def by_touchpoint(kpis: Iterable[Kpi]) -> dict[int, list[Kpi]]:
+    """Put the KPIs to their touchpoints, each in the order people read measures."""
     found: dict[int, list[Kpi]] = defaultdict(list)
-    kpis = (
-        Kpi.objects.filter(touchpoint_id__in=list(touchpoint_ids))
-        .select_related("source", "owner__user", "certified_by__user")
-        .annotate(is_outvoted=outvoted())
-        .order_by("is_outvoted", "id")
-    )
     for kpi in sorted(kpis, key=lambda kpi: ORDER.get(kpi.measure, len(ORDER))):
         found[kpi.touchpoint_id].append(kpi)
     return found

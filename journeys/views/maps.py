@@ -17,9 +17,10 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import maps_csv
 from journeys.models import Map
+from journeys.panels import judged_maps
 from journeys.queries import groupings, maps
 from journeys.queries.maps import Filters
-from journeys.registry import JOURNEYS_LINKS, MAP_PANELS
+from journeys.registry import JOURNEYS_LINKS, MAP_COLUMNS, MAP_PANELS
 from journeys.views import map_detail, map_grid
 from journeys.views.filters import about_selects
 from orgs import access
@@ -33,13 +34,16 @@ NAMES = {"search": "q"}  # where the address has another word than the filter
 def index(request: HttpRequest) -> HttpResponse:
     """List the journeys with their maps."""
     access.require(request, Permission.WORKSPACE_READ)
-    filters = _filters(request)
-    sort = sort_of(request, maps.ORDERS, default="journey")
+    filters, sort = _filters(request), _sort(request)
+    found = _found(request, filters, sort)
+    page = paginate(request, found.rows)
     context = {
-        "page": paginate(request, maps.listed(filters).order_by(*ordering(sort, maps.ORDERS), "pk")),
+        "page": page,
+        "cells": judged_maps.cells(request, found, [drawn.pk for drawn in page.items]),
+        "periods": [column.period(request) for column in MAP_COLUMNS],
         "filters": _bar(request, filters),
         "headers": headers(request, _columns(), sort=sort),
-        "is_filtered": filters.is_active,
+        "is_filtered": filters.is_active or judged_maps.is_narrowed(request),
         "new": _new(request),
         "links": [
             {"label": each.label, "url": reverse(each.url_name, args=[request.workspace.slug]), "icon": each.icon}  # type: ignore[attr-defined]
@@ -55,12 +59,22 @@ def index(request: HttpRequest) -> HttpResponse:
 def index_csv(request: HttpRequest) -> HttpResponse:
     """Give the whole list, filtered and sorted as on the page, as CSV."""
     access.require(request, Permission.WORKSPACE_READ)
-    filters = _filters(request)
-    sort = sort_of(request, maps.ORDERS, default="journey")
-    rows = maps.listed(filters).order_by(*ordering(sort, maps.ORDERS), "pk")
-    response = HttpResponse(maps_csv.lines(rows), content_type="text/csv; charset=utf-8")
+    found = _found(request, _filters(request), _sort(request))
+    said = judged_maps.cells(request, found, list(found.rows.values_list("pk", flat=True)))
+    response = HttpResponse(maps_csv.lines(found.rows, said), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="journeys.csv"'
     return response
+
+
+def _found(request: HttpRequest, filters: Filters, sort: str) -> judged_maps.Judged:
+    usual = sort if sort.removeprefix("-") in maps.ORDERS else "journey"
+    rows = maps.listed(filters).order_by(*ordering(usual, maps.ORDERS), "pk")
+    return judged_maps.judged(request, rows, sort)
+
+
+def _sort(request: HttpRequest) -> str:
+    orders = dict.fromkeys([*maps.ORDERS, *(column.key for column in MAP_COLUMNS)], ())
+    return sort_of(request, orders, default="journey")
 
 
 def _filters(request: HttpRequest) -> Filters:
@@ -72,6 +86,7 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         select("sponsor", _("Sponsor"), filters.sponsor, [("none", _("Nobody yet"))]),
         select("owner", _("Owner"), filters.owner, [(request.member.pk, _("Me"))]),  # type: ignore[attr-defined]
         select("show", _("Show"), filters.show, [("archived", _("Archived")), ("gaps", _("With empty steps"))]),
+        *judged_maps.selects(request),
         *about_selects(filters, groupings.names()),
     ]
     return bar(
@@ -79,8 +94,9 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         search=filters.search,
         search_label=_("Search journeys, maps and people"),
         selects=selects,
-        is_active=filters.is_active,
-        usual={"sponsor", "owner", "show"},
+        is_active=filters.is_active or judged_maps.is_narrowed(request),
+        kept=("sort", "per", "at"),
+        usual={"sponsor", "owner", "show", *(column.key for column in MAP_COLUMNS)},
     )
 
 
@@ -89,6 +105,7 @@ def _columns() -> list[Column]:
         Column(_("Map"), "map"),
         Column(_("Journey"), "journey"),
         Column(_("State"), "state"),
+        *(Column(str(column.label), column.key) for column in MAP_COLUMNS),
         Column(_("Owner"), "owner"),
         Column(_("Sponsor"), "sponsor"),
         Column(_("Stages"), "stages", is_number=True),
