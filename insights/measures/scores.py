@@ -70,10 +70,14 @@ class MeanScore(ScoreMeasure):
         the additions, which are those of the NPS interval, it holds it 19 times in 20. From 1,000 answers on
         nobody sees the difference.
         """
-        ends, middle = (scale.low, scale.high), (scale.low + scale.high) / 2
-        scores = [*counts.items(), *((end, 0.75) for end in ends), (middle, 1.5)]
+        low, high, middle = scale.low, scale.high, (scale.low + scale.high) / 2
+        total = squares = 0  # of whole numbers, so exact
+        for score, count in counts.items():
+            total += score * count
+            squares += score * score * count
         n = answered + 3
-        mean = math.fsum(score * count for score, count in scores) / n
-        variance = math.fsum(count * (score - mean) ** 2 for score, count in scores) / (n - 1)
-        interval = Interval(*mean_interval(n, mean, variance)).within(*ends)
-        return interval.widened_to(self.figure(counts, answered, scale))
+        mean = (total + 3 * middle) / n
+        added = 0.75 * (low * low + high * high) + 1.5 * middle * middle
+        variance = max(0.0, squares + added - n * mean * mean) / (n - 1)
+        interval = Interval(*mean_interval(n, mean, variance)).within(low, high)
+        return interval.widened_to(total / answered)

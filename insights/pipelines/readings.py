@@ -108,9 +108,10 @@ def _parts_by_slot(slots: set[Slot], calendar: Calendar) -> dict[Slot, list[Part
     held: dict[Slot, list[Parts]] = defaultdict(list)
     for kpi_id, grain, day, segment, data in found.values_list("kpi_id", "grain", "starts_on", "segment", "parts"):
         parts = parts_from_json(data)
+        is_ready = type(parts) is ReadyValue
         for slot in calendar.slots(kpi_id, grain, day, segment):
             # A ready value cannot be combined: it stands for its own period alone.
-            if slot in slots and (not isinstance(parts, ReadyValue) or slot[1] == grain):
+            if slot in slots and (not is_ready or slot[1] == grain):
                 held[slot].append(parts)
     return held
 
@@ -145,6 +146,6 @@ def _figures(kpi: Kpi, parts: list[Parts]) -> Figures:
 def _together(parts: list[Parts]) -> Parts:
     """Combine what can be. A ready value cannot: it counts if it was said last, and is left out if it was not."""
     last = parts[-1]
-    together = last if isinstance(last, ReadyValue) else combine([p for p in parts if not isinstance(p, ReadyValue)])
+    together = last if type(last) is ReadyValue else combine([p for p in parts if type(p) is not ReadyValue])
     assert together is not None  # noqa: S101  a slot is only held when it has parts
     return together

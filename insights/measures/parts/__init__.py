@@ -43,7 +43,7 @@ def combine(parts: Iterable[P]) -> P | None:
 
 def parts_from_json(data: Mapping[str, Any]) -> Parts:
     """Return the parts that `to_json` wrote; raises BadParts for an unknown kind or broken content."""
-    kind = data.get("kind") if isinstance(data, Mapping) else None
+    kind = data.get("kind") if isinstance(data, (dict, Mapping)) else None
     if not isinstance(kind, str) or kind not in KINDS:
         raise BadParts(_("These parts are of a kind that is not known."))
     return KINDS[kind].from_json(data)

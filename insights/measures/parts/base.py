@@ -93,10 +93,11 @@ def finite(value: object, what: "StrOrPromise", *, least: float = -math.inf) -> 
 
 def tally(counts: object, what: "StrOrPromise") -> dict[int, int]:
     """Return how often each whole number occurs, in order and without zeros, so equal tallies look alike."""
-    if not isinstance(counts, Mapping) or not all(type(key) is int for key in counts):
+    # Sets of types and one minimum: it is asked of each reading that is written, several times.
+    if not isinstance(counts, (dict, Mapping)) or not set(map(type, counts)) <= {int}:
         raise BadParts(_("%(what)s must say how often each whole number occurs.") % {"what": what})
-    for count in counts.values():
-        if type(count) is not int or count < 0:
+    if not set(map(type, counts.values())) <= {int} or min(counts.values(), default=0) < 0:
+        for count in counts.values():
             whole(count, what)
     return {key: counts[key] for key in sorted(counts) if counts[key]}
 
