@@ -20,6 +20,7 @@ LAYER = "@layer components{"
 SOURCES = {
     "css/app.css": ("css/tokens.css", "css/base.css", "css/components/*.css", "css/utilities.css"),
     "css/overview.css": ("css/pages/overview.css",),  # of two pages: the others do not wait for it
+    "css/trend.css": ("css/pages/trend.css",),  # of the pages that have a trend chart
     "css/map.css": ("css/pages/map.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
     "js/app.js": ("js/*.js",),

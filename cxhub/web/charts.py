@@ -11,13 +11,14 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from cxhub.web import svg
+from cxhub.web import svg, target_bands
 from cxhub.web.marks import MARKS
+from cxhub.web.target_bands import Aim, Zone
 
 MOST_WHISKERS = 24
 MOST_CIRCLES = 40
 MOST_LABELS = 8
-CHARACTERS_ON_A_PHONE = 36
+CHARACTERS_ON_A_PHONE = 30
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Label:
 
     x: str
     text: str
+    edge: str = ""
+    """"start" or "end": so near that edge that on a phone the words begin, or end, at their period."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,13 @@ class TrendShape:
     marks: list[Mark]
     labels: list[Label]
     band: str
+    zones: list[Zone]
+    """On target, watch and off target, where a target held."""
+    zone_key: list[str]
+    """Those of them that are drawn, the best first."""
+    has_untargeted: bool
+    """A target held in some of the periods only."""
+    target_x: str
     target_y: str
     restated: list[Label]
     happened: list[Label]
@@ -74,20 +84,25 @@ def trend_shape(points: Sequence[Any]) -> TrendShape:
     """Return the drawing of points: `value`, `label` and optionally `low`, `high`, `target`, `restated_text`."""
     values = [_of(point, "value") for point in points]
     lows, highs = [_of(point, "low") for point in points], [_of(point, "high") for point in points]
-    targets = [_of(point, "target") for point in points]
+    targets, aims = [_of(point, "target") for point in points], [_aim(point) for point in points]
     befores = [_of(point, "before") for point in points]
-    around = svg.scale_of([*values, *lows, *highs, *targets, *befores], margin=0.04)
+    around = svg.scale_of([*values, *lows, *highs, *targets, *befores, *target_bands.values(aims)], margin=0.04)
     numbers = svg.nice_ticks(around.low, around.high)
     scale = svg.Scale(numbers[0], numbers[-1])
+    zones = target_bands.zones(aims, scale)
     drawn = svg.shape(values, targets=targets, scale=scale, banded=True)
-    target = next((target for target in reversed(targets) if target is not None), None)
+    aimed = next((index for index in reversed(range(len(points))) if targets[index] is not None), None)
     return TrendShape(
         shape=drawn,
         ticks=_ticks(numbers, scale),
         marks=[_mark(spot, points[spot.index], scale, drawn.last) for spot in drawn.spots],
         labels=_labels(points),
         band=svg.band(lows, highs, scale, banded=True) if len(points) > MOST_WHISKERS else "",
-        target_y=_share(scale, target),
+        zones=zones,
+        zone_key=[each for each in target_bands.BEST_FIRST if each in {zone.status for zone in zones}],
+        has_untargeted=bool(zones) and None in aims,
+        target_x="" if aimed is None else f"{round(100 * (aimed + 1) / len(points), 2):g}%",
+        target_y="" if aimed is None else _share(scale, targets[aimed]),
         restated=_told(points, "restated_text"),
         happened=_told(points, "happened_text"),
         before=svg.shape(befores, scale=scale, banded=True),
@@ -122,7 +137,18 @@ def _labels(points: Sequence[Any]) -> list[Label]:
     step = max(1, -(-len(points) // most))
     columns = svg.xs(len(points), banded=True)
     named = list(zip(columns, points, strict=True))[::-1][::step][::-1]
-    return [Label(f"{x:g}%", str(_of(point, "label"))) for x, point in named]
+    return [Label(f"{x:g}%", str(_of(point, "label")), _edge(x, longest)) for x, point in named]
+
+
+def _edge(x: float, characters: int) -> str:
+    """Say whether words of so many characters, centred on their period, would leave a phone's chart."""
+    half = 50 * characters / CHARACTERS_ON_A_PHONE
+    return "start" if x < half else "end" if x > 100 - half else ""
+
+
+def _aim(point: Any) -> Aim | None:
+    target, direction = _of(point, "target"), _of(point, "direction")
+    return Aim(float(target), float(_of(point, "watch") or 0), direction) if target is not None and direction else None
 
 
 def _told(points: Sequence[Any], name: str) -> list[Label]:

@@ -36,6 +36,7 @@ def _kpi(kpi: Kpi, tile: Tile, now: datetime, workspace: Workspace) -> dict[str,
         "status": tile.status,
         "would_be": tile.would_be,
         "trust": tile.trust,
+        "is_official": kpi.is_official,
         "owner": tile.owner_text,
         "source": tile.source_text,
         "freshness": _freshness(kpi, now, workspace),
@@ -74,12 +75,15 @@ def _freshness(kpi: Kpi, now: datetime, workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def readings(found: Sequence[Reading]) -> list[dict[str, Any]]:
+def readings(found: Sequence[Reading], *, is_official: bool) -> list[dict[str, Any]]:
     """Return readings of one KPI with what became of each since it was first shown, in one more query."""
     marked = _restated(found)
     names = ("grain", "starts_on", "segment", "value", "written_at")
     return [
-        {name: getattr(row, name) for name in names} | _figures(row) | {"restated": marked[_key(row)]} for row in found
+        {name: getattr(row, name) for name in names}
+        | _figures(row)
+        | {"is_official": is_official, "restated": marked[_key(row)]}
+        for row in found
     ]
 
 

@@ -48,6 +48,9 @@ class KpiSerializer(serializers.Serializer):
     status = serializers.CharField()
     would_be = serializers.CharField(allow_blank=True, help_text="Of a provisional value, if its period ended now.")
     trust = serializers.ChoiceField(["certified", "unconfirmed", "disputed"])
+    is_official = serializers.BooleanField(
+        help_text="Chosen as the one that counts among several sources of this number."
+    )
     owner = serializers.CharField(allow_blank=True)
     source = serializers.CharField()
     freshness = Freshness()
@@ -71,4 +74,5 @@ class ReadingSerializer(serializers.Serializer):
     answered = serializers.IntegerField(allow_null=True)
     asked = serializers.IntegerField(allow_null=True)
     written_at = serializers.DateTimeField()
+    is_official = serializers.BooleanField(help_text="Of a KPI that is the official one.")
     restated = Restated(many=True)

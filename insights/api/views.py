@@ -72,7 +72,8 @@ class Readings(ApiView):
         """List the readings of a KPI."""
         kpi = access.load(request._request, Kpi, pk, Permission.WORKSPACE_READ)
         page = self.paginate_queryset(_found(kpi, self.asked(ReadingsQuery)))
-        return self.get_paginated_response(ReadingSerializer(plain.readings(page), many=True).data)
+        ready = plain.readings(page, is_official=kpi.is_official)
+        return self.get_paginated_response(ReadingSerializer(ready, many=True).data)
 
 
 def _found(kpi: Kpi, asked: dict[str, Any]) -> QuerySet[Reading]:

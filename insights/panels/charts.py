@@ -22,7 +22,9 @@ def chart(
     first = next(known, len(tile.points))
     return {
         "label": _("%(name)s by period") % {"name": tile.name},
+        "id": f"kpi-{tile.kpi_id}",
         "unit_text": tile.name,
+        "watch_text": _watch_text(tile.shown),
         "target_text": tile.target_text,
         "points": [
             _point(at, restated.get(at.period.starts_on, []), notes.get(at.period.starts_on, ()))
@@ -41,6 +43,8 @@ def _point(at: Point, restated: list[Restated], notes: Sequence[str]) -> dict[st
         "low": at.interval.low if at.interval else None,
         "high": at.interval.high if at.interval else None,
         "target": at.target,
+        "watch": at.kpi.watch_threshold,
+        "direction": at.kpi.direction,
         "value_text": figures.number(at.value, decimals),
         "interval_text": figures.interval(at.reading, decimals),
         "target_text": figures.number(at.target, decimals),
@@ -50,6 +54,15 @@ def _point(at: Point, restated: list[Restated], notes: Sequence[str]) -> dict[st
         "note_text": _("Weighted %(value)s") % {"value": weighted} if weighted else "",
         "happened_text": " ".join(notes),
         "restated_text": " ".join(each.sentence for each in restated),
+    }
+
+
+def _watch_text(at: Point) -> str:
+    """Say how far from the target "watch" reaches; empty where a value is either on target or off."""
+    if not at.kpi.watch_threshold:
+        return ""
+    return _("Watch: less than %(far)s better than the target") % {
+        "far": figures.number(at.kpi.watch_threshold, at.measure.decimals)
     }
 
 

@@ -28,6 +28,16 @@ def test_a_kpi_says_what_its_page_says(world, program, kpi):
     assert told["freshness"]["state"] == "historical"
 
 
+@pytest.mark.parametrize("is_official", [True, False])
+def test_a_kpi_and_its_readings_tell_whether_it_is_the_official_one(world, program, kpi, is_official):
+    with world.inside():
+        Kpi.objects.filter(pk=kpi.pk).update(is_official=is_official)
+    asking = program(world.ivo)
+    assert asking.get(f"kpis/{kpi.pk}/").json()["is_official"] is is_official
+    rows = asking.get(f"kpis/{kpi.pk}/readings/?grain=day").json()["results"]
+    assert {row["is_official"] for row in rows} == {is_official}
+
+
 def test_no_answers_are_null_and_never_zero(world, program, kpi):
     with world.inside():
         empty = Kpi.objects.filter(measure="count").first()

@@ -158,7 +158,12 @@ def charts() -> dict[str, Any]:
 
 
 def _chart(label: str, target_text: str, points: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"label": label, "unit_text": "Points", "target_text": target_text, "points": points}
+    words = {
+        "unit_text": "Points",
+        "target_text": target_text,
+        "watch_text": "Watch: less than 2 better",
+    }
+    return {"id": "sample-", "label": label, "points": points} | words
 
 
 def _point(year: int, value: float | None, low: float | None, high: float | None) -> dict[str, Any]:
@@ -169,6 +174,8 @@ def _point(year: int, value: float | None, low: float | None, high: float | None
         "low": low,
         "high": high,
         "target": 45 if year > 2014 else 40,
+        "watch": 2,
+        "direction": "higher",
         "value_text": f"{value}" if known else "",
         "interval_text": f"{low} to {high}" if known else "",
         "target_text": "45" if year > 2014 else "40",

@@ -52,3 +52,16 @@ def test_the_page_is_sound(world, kpi, open_page, theme, width):
     expect(page.get_by_role("slider")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_periods_are_named_whole_on_a_phone(world, kpi, open_page):
+    for query in ("?per=day&at=2018-05-07", "?per=week&at=2018-05-07", "?per=month", "?per=year"):
+        page = open_page(f"/w/acme/kpis/{kpi.pk}/{query}", world.vi, viewport={"width": 390, "height": 844})
+        expect(page.get_by_role("slider")).to_be_visible()
+        boxes = page.locator(".trend-periods text").evaluate_all(
+            "all => all.map((each) => each.getBoundingClientRect())"
+        )
+        assert boxes
+        assert all(box["left"] >= 0 and box["right"] <= 390 for box in boxes), query
+        ends = sorted((box["left"], box["right"]) for box in boxes)
+        assert all(one[1] <= other[0] for one, other in zip(ends, ends[1:], strict=False)), query
