@@ -7,7 +7,7 @@ from celery import Task, shared_task
 from celery.signals import task_failure
 from django.utils import timezone
 
-from connectors.pipelines import digesting, expiries, interruptions, pauses
+from connectors.pipelines import digesting, expiries, interruptions, pauses, tidying
 from connectors.pipelines import sweep as sweeping
 from connectors.pipelines import sync as syncing
 
@@ -74,3 +74,13 @@ def warn(*, workspace_id: int, secret_id: int) -> None:
     Resumes with the next sweep when the mail server is away. Bounded by one mail and 15 seconds.
     """
     expiries.warn(workspace_id=workspace_id, secret_id=secret_id, now=timezone.now())
+
+
+@shared_task(name="connectors.tasks.tidy")
+def tidy() -> None:
+    """Remove the runs of more than a week ago that found nothing new.
+
+    Safe to run twice: what is gone is not found again. Resumes with the next hour. Bounded by a few statements for
+    every two thousand runs.
+    """
+    tidying.tidy(timezone.now())

@@ -3,6 +3,8 @@
 TIMETABLE = {
     # Feeds whose time has come get a run; runs that never began, or whose worker died, are woken again.
     "sweep feeds and sync runs": {"task": "connectors.tasks.sweep", "schedule": 60.0},
+    # Runs that found nothing new are let go after a week: a feed asked each minute makes ten thousand of them in one.
+    "tidy sync runs": {"task": "connectors.tasks.tidy", "schedule": 3600.0},
     # Mails of notifications whose sender died, or whose mail server was away.
     "sweep mails": {"task": "orgs.tasks.sweep_mails", "schedule": 60.0},
     # Requests for updates whose day is over: who has not answered is reminded, once.

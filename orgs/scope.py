@@ -37,6 +37,13 @@ def workspace_id() -> int:
     return found
 
 
+def workspace_ids() -> list[int]:
+    """Return every workspace there is, for jobs that do one after the other; that is all they see without a scope."""
+    with connection.cursor() as cursor:
+        cursor.execute("select orgs_workspace_ids()")
+        return [row[0] for row in cursor.fetchall()]
+
+
 @contextmanager
 def scope(workspace_id: int | None, *, user_id: int | None = None) -> Iterator[None]:
     """Show the rows of one workspace (and the memberships of one person) inside one transaction.

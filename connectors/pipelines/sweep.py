@@ -4,23 +4,15 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
-
 from connectors.pipelines import digesting, due, expiries, pauses, slots
-from orgs.scope import scope
+from orgs.scope import scope, workspace_ids
 
 log = logging.getLogger(__name__)
 
 
 def sweep(now: datetime) -> int:
     """Do one workspace after the other; trouble in one does not keep the others waiting. Returns the runs woken."""
-    return sum(_sweep(workspace_id, now) for workspace_id in _workspace_ids())
-
-
-def _workspace_ids() -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("select orgs_workspace_ids()")
-        return [row[0] for row in cursor.fetchall()]
+    return sum(_sweep(workspace_id, now) for workspace_id in workspace_ids())
 
 
 def _sweep(workspace_id: int, now: datetime) -> int:

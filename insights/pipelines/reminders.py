@@ -2,23 +2,18 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from insights.models import UpdateRequest
 from insights.queries import updates
 from insights.services import requests
 from orgs.models import Workspace
-from orgs.scope import scope
+from orgs.scope import scope, workspace_ids
 
 MOST = 200  # of one workspace in one sweep; the next one goes on
 
 
 def sweep(now: datetime) -> int:
     """Remind in every workspace, each in a transaction of its own; return how many requests it reminded of."""
-    with connection.cursor() as cursor:
-        cursor.execute("select orgs_workspace_ids()")
-        found = [row[0] for row in cursor.fetchall()]
-    return sum(_in_workspace(pk, now) for pk in found)
+    return sum(_in_workspace(pk, now) for pk in workspace_ids())
 
 
 def _in_workspace(workspace_id: int, now: datetime) -> int:

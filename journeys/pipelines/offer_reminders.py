@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from journeys.models import Offer
 from journeys.queries import offers
-from orgs.scope import scope
+from orgs.scope import scope, workspace_ids
 from orgs.services import notifications
 
 AT_ONCE = 200
@@ -14,10 +14,7 @@ AT_ONCE = 200
 
 def sweep(now: datetime) -> int:
     """Remind in every workspace; returns how many offers were late. Two at once never remind of the same offer."""
-    with connection.cursor() as cursor:
-        cursor.execute("select orgs_workspace_ids()")
-        ids = [row[0] for row in cursor.fetchall()]
-    return sum(_remind(workspace_id, now) for workspace_id in ids)
+    return sum(_remind(workspace_id, now) for workspace_id in workspace_ids())
 
 
 def _remind(workspace_id: int, now: datetime) -> int:

@@ -2,10 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from orgs.models import ApiKey
-from orgs.scope import scope
+from orgs.scope import scope, workspace_ids
 from orgs.services import notifications
 
 WARNED_DAYS = (14, 3)
@@ -14,10 +12,7 @@ KIND = "key.ending"
 
 def warn(now: datetime) -> None:
     """Tell of each key that ends within 14 and within 3 days, in every workspace; nobody hears the same twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("select orgs_workspace_ids()")
-        found = [row[0] for row in cursor.fetchall()]
-    for workspace_id in found:
+    for workspace_id in workspace_ids():
         with scope(workspace_id):
             for key in ApiKey.objects.usable(now).filter(expires_at__lte=now + timedelta(days=WARNED_DAYS[0])):
                 _tell(key, now)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,7 +12,7 @@ from django.utils.translation import override
 from cxhub.lib import jobs
 from orgs import tokens
 from orgs.models import Invitation
-from orgs.scope import scope
+from orgs.scope import scope, workspace_ids
 
 MAIL_SECONDS = 15
 log = logging.getLogger(__name__)
@@ -37,10 +36,7 @@ def send(*, workspace_id: int, invitation_id: int, now: datetime) -> None:
 
 def sweep() -> None:
     """Wake each letter that waits: its message was lost, or the mail server was away."""
-    with connection.cursor() as cursor:
-        cursor.execute("select orgs_workspace_ids()")
-        found = [row[0] for row in cursor.fetchall()]
-    for workspace_id in found:
+    for workspace_id in workspace_ids():
         with scope(workspace_id):
             for pk in Invitation.objects.awaiting_letter().order_by("pk").values_list("pk", flat=True)[:200]:
                 jobs.wake("orgs.tasks.send_letter", workspace_id=workspace_id, invitation_id=pk)

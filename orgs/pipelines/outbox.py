@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import connection as database
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils import translation
 from cxhub.lib import jobs, mail
 from orgs.models import Notification
 from orgs.queries import inbox
-from orgs.scope import scope
+from orgs.scope import scope, workspace_ids
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +27,7 @@ LONGEST_WAIT = timedelta(hours=6)
 
 def sweep(now: datetime) -> None:
     """Wake a job for each workspace in which mail is due."""
-    with database.cursor() as cursor:
-        cursor.execute("select orgs_workspace_ids()")
-        ids = [row[0] for row in cursor.fetchall()]
-    for workspace_id in ids:
+    for workspace_id in workspace_ids():
         with scope(workspace_id):
             if _due(now).exists():
                 jobs.wake("orgs.tasks.send_mails", workspace_id=workspace_id)

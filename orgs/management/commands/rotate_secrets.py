@@ -5,11 +5,11 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, models
+from django.db import models
 
 from cxhub.lib.secret_field import SecretField
 from cxhub.lib.secrets import WrongKey
-from orgs.scope import scope
+from orgs.scope import scope, workspace_ids
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         renewed = unreadable = 0
-        for workspace_id in _workspace_ids():
+        for workspace_id in workspace_ids():
             for model, name in _columns():
                 with scope(workspace_id):
                     more_renewed, more_unreadable = _renew(model, name)
@@ -28,12 +28,6 @@ class Command(BaseCommand):
                 f"{unreadable} secrets cannot be read with any of ENCRYPTION_KEYS. Keep the older keys, "
                 "or enter those secrets again."
             )
-
-
-def _workspace_ids() -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("select orgs_workspace_ids()")
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _columns() -> list[tuple[Any, str]]:
