@@ -38,6 +38,7 @@ class Lane:
     icon: str
     position: int
     cells: Callable[[HttpRequest, Any], list[Cell]]
+    is_optional: bool = False  # left out of the overview, and of a map where none of its cells has a card
 
 
 @dataclass(frozen=True)

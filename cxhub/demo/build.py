@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from cxhub.demo import feeds, story
+from cxhub.demo import evidence, feeds, story
 from cxhub.demo.catalogue import PARTNER, SPOTS, Spot
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.people import FIELD, Cast
 from journeys.models import LifecyclePhase, Map, Persona, Product, Touchpoint
 from journeys.services import accountability, channels, maps, placements, registers, stages, steps, systems, touchpoints
+from journeys.services import evidence as supporting
 from journeys.services import journeys as beginning
 from orgs.scope import scope
 from orgs.services import stale, workspaces
@@ -96,6 +97,8 @@ def _journey(
         made = stages.add(drawn=drawn, name=stage.name, phase=phases[stage.phase], by=by)
         for name, keys in stage.steps:
             step = steps.add(stage=made, name=name, by=by)
+            supported, source = evidence.BY_STAGE[one.key, stage.name]
+            supporting.state(step=step, evidence=supported, source=source, by=by)
             for key in keys:
                 placements.place(step=step, touchpoint=spots[key], by=by)
     drawn.refresh_from_db()

@@ -1,7 +1,17 @@
 """What customers meet: the short lists, touchpoints, and the journeys and maps that place them."""
 
 from journeys.models.lanes import MapCell, MapLane
-from journeys.models.maps import Journey, Map, MapMarket, MapPersona, MapProduct, Stage, Step, TouchpointPlacement
+from journeys.models.maps import (
+    Evidence,
+    Journey,
+    Map,
+    MapMarket,
+    MapPersona,
+    MapProduct,
+    Stage,
+    Step,
+    TouchpointPlacement,
+)
 from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
 from journeys.models.suggestions import Suggestion
@@ -12,6 +22,7 @@ __all__ = [
     "REMINDER_DAYS",
     "BulkEdit",
     "Channel",
+    "Evidence",
     "Journey",
     "LifecyclePhase",
     "Map",

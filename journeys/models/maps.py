@@ -133,15 +133,31 @@ class Stage(TenantModel):
         return self.name
 
 
+class Evidence(models.TextChoices):
+    """How well what a map says is supported. Empty: nobody has said."""
+
+    ASSUMPTION = "assumption", _("Assumption")
+    REASONED = "reasoned", _("Reasoned")
+    VALIDATED = "validated", _("Validated")
+
+
 class Step(TenantModel):
     stage = TenantForeignKey(Stage, models.CASCADE, related_name="steps")
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
     position = models.PositiveIntegerField()
+    evidence = models.CharField(max_length=10, choices=Evidence, blank=True, default="")
+    evidence_source = models.CharField(max_length=300, blank=True, default="")
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint("workspace", "stage", "uid", name="journeys_step_uid_key")]
+        constraints = [
+            models.UniqueConstraint("workspace", "stage", "uid", name="journeys_step_uid_key"),
+            models.CheckConstraint(
+                condition=~models.Q(evidence="validated") | ~models.Q(evidence_source=""),
+                name="journeys_step_validated_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

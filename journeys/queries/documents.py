@@ -63,12 +63,18 @@ def _stages(drawn: Map, lanes: dict[int, str]) -> list[dict[str, Any]]:
         placed[placement.step_id].append(_touchpoint(placement))
     steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for step in Step.objects.filter(stage__map=drawn):
-        own = {"touchpoints": placed[step.pk], "cells": cells[step.pk]}
+        own = {**_evidence(step), "touchpoints": placed[step.pk], "cells": cells[step.pk]}
         steps[step.stage_id].append({"uid": str(step.uid), "name": step.name, **own})
     return [
         {"uid": str(stage.uid), "name": stage.name, "phase": stage.phase.name, "steps": steps[stage.pk]}
         for stage in Stage.objects.filter(map=drawn).select_related("phase")
     ]
+
+
+def _evidence(step: Step) -> dict[str, str]:
+    """Left out where nobody said it: a map without it keeps the name it had before there was any."""
+    told = {"evidence": step.evidence, "evidence_source": step.evidence_source}
+    return {key: text for key, text in told.items() if text}
 
 
 def _touchpoint(placement: TouchpointPlacement) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from journeys.models import Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.models import Evidence, Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement
 from journeys.queries import abouts, lanes
 from orgs.queries.matching import containing
 
@@ -20,6 +20,8 @@ class StepColumn:
     """None stands in a stage that has no step."""
     cells: Sequence[MapCell] = ()
     """What was written at it, in whichever lane."""
+    evidence: str = ""
+    evidence_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class StageColumns:
     @property
     def span(self) -> int:
         return len(self.steps)
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether nobody has looked: every one of its steps is an assumption."""
+        return all(step.evidence == Evidence.ASSUMPTION for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,20 @@ def grid(drawn: Map) -> Grid:
     in_order = ("position", "pk", "steps__position", "steps__pk")
     rows = Stage.objects.filter(map=drawn).order_by(*in_order).annotate(written=_written())
     stages: dict[int, StageColumns] = {}
-    told = ("pk", "name", "phase__name", "steps__pk", "steps__name", "written")
-    for pk, name, phase, step, step_name, written in rows.values_list(*told):
+    told = (
+        "pk",
+        "name",
+        "phase__name",
+        "steps__pk",
+        "steps__name",
+        "steps__evidence",
+        "steps__evidence_source",
+        "written",
+    )
+    for pk, name, phase, step, step_name, evidence, source, written in rows.values_list(*told):
         stage = stages.setdefault(pk, StageColumns(name, phase, [], pk))
         cells = [MapCell(step_id=step, workspace_id=drawn.workspace_id, **cell) for cell in written]
-        stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells))
+        stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells, evidence or "", source or ""))
     return Grid(drawn, list(stages.values()))
 
 

@@ -7,15 +7,31 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journeys.models import LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.models import Evidence, LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
 from orgs.models import Member
 
 SHOWN = 12
 
 
 @dataclass(frozen=True)
+class EvidenceLine:
+    """How well a step is supported: as it stands, and as the form shows it."""
+
+    word: str
+    source: str
+    typed_kind: str
+    typed_source: str
+    is_assumption: bool
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [("", _("Not said")), *((str(each.value), str(each.label)) for each in Evidence)]
+
+
+@dataclass(frozen=True)
 class StepLine:
     step: Step
+    evidence: EvidenceLine
     placements: Sequence[TouchpointPlacement]
     takes: str
     """What goes when it is deleted, in a sentence."""
@@ -86,7 +102,19 @@ def _stage(
 
 
 def _step(step: Step, placements: list[TouchpointPlacement], is_first: bool, is_last: bool) -> StepLine:
-    return StepLine(step, placements, _takes(0, len(placements)), not is_first, not is_last)
+    return StepLine(step, evidence_line(step), placements, _takes(0, len(placements)), not is_first, not is_last)
+
+
+def evidence_line(step: Step, typed: dict[str, str] | None = None) -> EvidenceLine:
+    """Return the evidence of a step; `typed` is what a person wrote that was not saved."""
+    shown = typed or {"kind": step.evidence, "source": step.evidence_source}
+    return EvidenceLine(
+        word=step.get_evidence_display() or _("Evidence not said"),
+        source=step.evidence_source,
+        typed_kind=shown["kind"],
+        typed_source=shown["source"],
+        is_assumption=step.evidence == Evidence.ASSUMPTION,
+    )
 
 
 def _takes(steps: int, placements: int) -> str:

@@ -1,6 +1,6 @@
 """Copies a stage of a map with its steps."""
 
-from journeys.models import Stage, Step
+from journeys.models import Stage
 from journeys.services import names, stages, steps, structures
 from orgs.models import Member
 from orgs.services import audit
@@ -12,7 +12,9 @@ def of_stage(*, stage: Stage, by: Member) -> Stage:
         place = stage.position + 1
         made = stages.put(Stage(map=held, name=names.copied(stage.name), phase=stage.phase), place)
         for position, step in enumerate(stage.steps.all()):
-            steps.fill(Step.objects.create(stage=made, name=step.name, position=position), like=step)
+            same = steps.like(step, stage=made, name=step.name, position=position)
+            same.save()
+            steps.fill(same, of=step)
         after = {"name": made.name, "copy_of": stage.name, "phase": made.phase.name, "map": held.pk}
         audit.record("stage.create", made, by=by, after=after)
     return made

@@ -55,6 +55,7 @@ def _stages(held: Map, told: list[dict[str, Any]]) -> dict[str, Step]:
         for place, each in enumerate(one["steps"]):
             step = steps.get(each["uid"]) or Step(uid=each["uid"])
             step.stage, step.name, step.position = stage, each["name"], place
+            step.evidence, step.evidence_source = each.get("evidence", ""), each.get("evidence_source", "")
             step.save()
             kept[each["uid"]] = step
     Step.objects.filter(stage__map=held).exclude(uid__in=list(kept)).delete()

@@ -59,7 +59,15 @@ def _inner(step: Step) -> dict[str, Any]:
     placed = list(step.placements.values_list("touchpoint_id", flat=True))
     cells = step.cells.exclude(text="").values_list("lane__uid", "text", "version")
     told = [{"lane": str(lane), "text": text, "version": version} for lane, text, version in cells]
-    return {"uid": str(step.uid), "name": step.name, "position": step.position, "touchpoints": placed, "cells": told}
+    supported = {"evidence": step.evidence, "evidence_source": step.evidence_source}
+    return {
+        "uid": str(step.uid),
+        "name": step.name,
+        "position": step.position,
+        "touchpoints": placed,
+        "cells": told,
+        **supported,
+    }
 
 
 def _stage_again(held: Map, told: dict[str, Any]) -> Stage:
@@ -79,7 +87,8 @@ def _step_again(stage: Stage | None, told: dict[str, Any]) -> Step:
     if stage is None or Step.objects.filter(stage=stage, uid=told["uid"]).exists():
         raise CannotBeUndone
     rows = list(stage.steps.all())
-    step: Step = Step.objects.create(stage=stage, uid=told["uid"], name=told["name"], position=0)
+    supported = {name: told.get(name, "") for name in ("evidence", "evidence_source")}
+    step: Step = Step.objects.create(stage=stage, uid=told["uid"], name=told["name"], position=0, **supported)
     rows.insert(told["position"], step)
     structures.number(rows)
     there = Touchpoint.objects.filter(pk__in=told["touchpoints"]).in_bulk()

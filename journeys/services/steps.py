@@ -42,23 +42,29 @@ def add(*, stage: Stage, name: str, by: Member, at: int | None = None) -> Step:
 def copy(*, step: Step, by: Member) -> Step:
     """Put a copy of a step after it: the same words in its cells, the same touchpoints. Raises MapIsArchived."""
     with structures.changing(step.stage.map_id):
-        made = _put(Step(stage=step.stage, name=names.copied(step.name)), step.position + 1)
-        fill(made, like=step)
+        made = _put(like(step, stage=step.stage, name=names.copied(step.name)), step.position + 1)
+        fill(made, of=step)
         told = {"name": made.name, "copy_of": step.name, "stage": step.stage.name, "map": step.stage.map_id}
         audit.record("step.create", made, by=by, after=told)
     return made
 
 
-def fill(made: Step, *, like: Step) -> None:
+def like(step: Step, *, stage: Stage, name: str, position: int = 0) -> Step:
+    """Return a new step, not saved, that is supported as well as another one."""
+    supported = {"evidence": step.evidence, "evidence_source": step.evidence_source}
+    return Step(stage=stage, name=name, position=position, **supported)
+
+
+def fill(made: Step, *, of: Step) -> None:
     """Give a new step what another one has placed and written. Records stay one; words are copied."""
     TouchpointPlacement.objects.bulk_create(
         [
             TouchpointPlacement(step=made, touchpoint_id=one.touchpoint_id, position=one.position)
-            for one in like.placements.all()
+            for one in of.placements.all()
         ]
     )
     MapCell.objects.bulk_create(
-        [MapCell(step=made, lane_id=cell.lane_id, text=cell.text, version=1) for cell in like.cells.all() if cell.text]
+        [MapCell(step=made, lane_id=cell.lane_id, text=cell.text, version=1) for cell in of.cells.all() if cell.text]
     )
 
 

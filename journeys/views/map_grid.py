@@ -22,7 +22,7 @@ def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     return {
         "label": grid.map.title,
         "stages": [_whole(stage) for stage in grid.stages] if level == map_detail.OVERVIEW else grid.stages,
-        "lanes": [_lane(request, grid, row, may, level) for row in rows],
+        "lanes": [lane for row in rows if (lane := _lane(request, grid, row, may, level))],
         "detail": level,
         "edit": _edit(request, grid) if may else None,
     }
@@ -37,14 +37,17 @@ def _whole(stage: StageColumns) -> dict[str, Any]:
     """A stage as one column."""
     count = len([step for step in stage.steps if step.pk])
     words = ngettext("%(n)d step", "%(n)d steps", count) % {"n": count}
-    return {"name": stage.name, "phase": stage.phase, "span": 1, "steps": [{"name": words}]}
+    told = {"name": stage.name, "phase": stage.phase, "is_assumed": stage.is_assumed}
+    return {**told, "span": 1, "steps": [{"name": words}]}
 
 
-def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> dict[str, Any]:
+def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> dict[str, Any] | None:
     if isinstance(row.kind, TextLane):
         cells: Any = _written(request, row, grid.steps, may)
     else:
         cells = row.kind.cells(request, grid)
+        if row.kind.is_optional and (level == map_detail.OVERVIEW or not any(cell.cards for cell in cells)):
+            return None
         cells = map_detail.titles(cells) if level == map_detail.TITLES else cells
     if level == map_detail.OVERVIEW:
         cells = map_detail.by_stage(grid, cells)

@@ -184,6 +184,7 @@ TABLE: dict[str, Row] = {
     "stage_deletion": Row(get=NO_POST, post=Answer(EDITORS, then=409), about="stage"),
     "steps": Row(get=NO_POST, post=Answer(EDITORS, then=302, data={"name": "I pay"}), about="stage"),
     "step": Row(get=NO_POST, post=Answer(EDITORS, then=422), about="step"),
+    "step_evidence": Row(get=NO_POST, post=Answer(EDITORS, then=422, data={"evidence": "validated"}), about="step"),
     "step_position": Row(get=NO_POST, post=Answer(EDITORS, then=409, data={"to": "up"}), about="step"),
     "step_deletion": Row(get=NO_POST, post=Answer(EDITORS, then=409), about="step"),
     "step_touchpoints": Row(get=Answer(EDITORS), about="step", shows=True),

@@ -12,7 +12,7 @@ from cxhub.demo.build import build
 from cxhub.demo.dates import Dates
 from insights.models import HeadlineKpi, Kpi, Reading, Restatement
 from journeys.models import Map, Touchpoint
-from journeys.queries import unowned
+from journeys.queries import maps, unowned
 from orgs.models import Department, User, Workspace
 from orgs.scope import scope
 from orgs.services import examples
@@ -93,6 +93,11 @@ def test_building_twice_builds_once_and_removing_leaves_nothing(larch, capsys):
     assert not Workspace.objects.exists()
     assert not User.objects.filter(email__endswith=".example").exists()
     assert User.objects.filter(email="ada@acme.test").exists()
+
+
+def test_a_stage_of_assumptions_looks_pale(larch):
+    [drawn] = Map.objects.filter(title="I get my heat pump installed")
+    assert [stage.name for stage in maps.grid(drawn).stages if stage.is_assumed] == ["First weeks"]
 
 
 def test_its_headline_numbers_are_chosen(larch):

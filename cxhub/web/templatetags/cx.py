@@ -73,13 +73,17 @@ def nth(headers: Sequence[Any], index: int) -> str:
 
 @register.simple_tag
 def grid_columns(stages: Sequence[Any]) -> list[dict[str, Any]]:
-    """Flatten stages to one column per step: its name, its stage's number from 1, and whether it opens the stage."""
+    """Flatten stages to one column per step.
+
+    Each has its name, its stage's number from 1, and whether it opens the stage and is but assumed.
+    """
     return [
         {
             "step": step["name"] if isinstance(step, dict) else step.name,
             "pk": None if isinstance(step, dict) else step.pk,
             "stage": number,
             "is_first": first == 0,
+            "is_assumed": stage.get("is_assumed", False) if isinstance(stage, dict) else stage.is_assumed,
         }
         for number, stage in enumerate(stages, start=1)
         for first, step in enumerate(stage["steps"] if isinstance(stage, dict) else stage.steps)
