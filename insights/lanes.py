@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxhub.web.marks import MARKS
-from insights.measures.registry import measure
 from insights.models import Kpi
 from insights.panels import looking
 from insights.panels.tiles import seen, shown
@@ -47,7 +46,7 @@ def _tiles(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], list[Tile]]:
 
 
 def _first(held: list[Any]) -> Any:
-    return next((kpi for kpi in held if measure(kpi.measure).is_outcome), held[0])
+    return next((kpi for kpi in held if kpi.sets_health), held[0])
 
 
 def _card(tile: dict[str, Any]) -> Item:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from insights.views import (
     comparison,
+    definitions,
     headlines,
     journey_health,
     kpi_page,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("w/<slug:slug>/kpis/<int:pk>/comments/", comments.index, {"subject_type": "kpi"}, name="kpi_comments"),
     path("w/<slug:slug>/kpis/<int:pk>/readings.csv", kpi_page.readings_csv, name="kpi_csv"),
     path("w/<slug:slug>/kpis/<int:pk>/official/", official.edit, name="kpi_official"),
+    path("w/<slug:slug>/kpis/<int:pk>/definition/", definitions.edit, name="kpi_definition"),
     path("w/<slug:slug>/kpis/<int:pk>/target/", targets.edit, name="kpi_target"),
     path("w/<slug:slug>/kpis/<int:pk>/owner/", trust.owner, name="kpi_owner"),
     path("w/<slug:slug>/kpis/<int:pk>/certification/", trust.certification, name="kpi_certification"),

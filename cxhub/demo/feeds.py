@@ -29,6 +29,8 @@ class Kept:
     asked_percent: float | None = None
     watch: float = 0.0
     wobble: float = 0.02
+    is_outcome: bool | None = None
+    """It sets health though its measure would not; None leaves that to the measure."""
     changed_to: float | None = None
     """The level since the Monday of the latest finished week."""
 
@@ -94,7 +96,7 @@ SCHEDULING = System(
     "scheduling",
     "Scheduling: order to visit (made up)",
     "mean",
-    (Kept("visit", 1180, 9, 10, watch=0.5, wobble=0.04, changed_to=13.5),),
+    (Kept("visit", 1180, 9, 10, watch=0.5, wobble=0.04, is_outcome=True, changed_to=13.5),),
     "Order to visit",
     "days",
     "lower",
@@ -205,6 +207,7 @@ def _measure(system: System, one: Kept, feed: Feed, spot: Touchpoint | None, cas
     scale = connector("sample").plan(feed.mapping).scale
     kpi, _ = kpis.find_or_create(system.measure, touchpoint=spot, source=feed.source, scale=scale, by=cast["ines"])
     said = {"name": system.kpi, "unit": system.unit, "reporting_period": system.period, "watch_threshold": one.watch}
+    said["is_outcome"] = one.is_outcome
     kpis.define(kpi=kpi, by=cast["jo"], **said, **({"direction": system.direction} if system.direction else {}))
     owner = cast.lead(BY_KEY[one.spot].department) if one.spot else cast["hanna"]
     trust.name_owner(kpi=kpi, owner=owner, by=cast["jo"])

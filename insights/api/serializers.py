@@ -35,6 +35,7 @@ class KpiSerializer(serializers.Serializer):
     name = serializers.CharField()
     unit = serializers.CharField(allow_blank=True)
     direction = serializers.ChoiceField(["higher", "lower"])
+    is_outcome = serializers.BooleanField(help_text="It sets the health of its touchpoint.")
     subject = Subject()
     period = Shown()
     value = serializers.FloatField(allow_null=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from insights.measures.registry import measure
 from insights.models.sources import Source
 from journeys.models import Map, Stage, Touchpoint
 from orgs.models import Member, TenantForeignKey, TenantModel, folded_column
@@ -41,6 +42,7 @@ class Kpi(TenantModel):
     reporting_period = models.CharField(max_length=7, choices=Grain, default=Grain.YEAR)
     smallest_sample = models.PositiveIntegerField(default=30)
     watch_threshold = models.FloatField(default=0)
+    is_outcome = models.BooleanField(null=True, blank=True)  # it sets health, or does not; None: as its measure says
     trust = models.CharField(max_length=11, choices=Trust, default=Trust.UNCONFIRMED)
     certified_by = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     certified_at = models.DateTimeField(null=True, blank=True)
@@ -77,6 +79,11 @@ class Kpi(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name or self.measure} of {self.touchpoint or self.stage or self.map or 'workspace'}"
+
+    @property
+    def sets_health(self) -> bool:
+        """Whether it says what the customer got: by its own word, or else by its measure's."""
+        return measure(self.measure).is_outcome if self.is_outcome is None else self.is_outcome
 
     @property
     def definition_key(self) -> str:

@@ -15,7 +15,7 @@ from insights.models import Kpi
 from insights.panels import keeping, looking, official, status_update, subjects, trust
 from insights.panels.charts import chart
 from insights.panels.tiles import seen, shown
-from insights.queries import annotations, kpi_history, kpis, restatements
+from insights.queries import annotations, counting, kpi_history, kpis, restatements
 from insights.queries.restatements import Restated
 from insights.queries.series import LENGTHS, Point, series
 from insights.queries.tiles import Tile, tiles
@@ -55,6 +55,7 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
         "update": status_update.of(request, [kpi])[kpi.pk],
         "standing": trust.of_kpis(request, [kpi], may_edit=may_keep)[kpi.pk],
         "may_keep": may_keep,
+        "counting": counting.sentence(kpi),
         "comments": comments.panel(request, "kpi", kpi),
         "seen": seen(ready[:1]),
     }

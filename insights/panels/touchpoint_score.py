@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from insights.measures.registry import measure
 from insights.panels import touchpoint_kpis
 from insights.panels.tiles import shown
 from journeys.models import Touchpoint
@@ -16,8 +15,8 @@ MOST = 2
 def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
     """Return the outcome KPIs as big tiles, each leading to its page."""
     found, _choice, ready = touchpoint_kpis.worked_out(request, touchpoint)
-    counting = [tile for tile in ready if tile.official != "unofficial"]
-    outcomes = [tile for tile in counting if measure(tile.slug).is_outcome][:MOST]
+    setting = {kpi.pk for kpi in found if kpi.sets_health}
+    outcomes = [tile for tile in ready if tile.kpi_id in setting and tile.official != "unofficial"][:MOST]
     return {
         "tiles": [tile | {"id": f"score-{tile['kpi_id']}", "spark": None} for tile in shown(request, outcomes)],
         "has_kpis": bool(found),

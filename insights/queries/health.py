@@ -8,7 +8,6 @@ from functools import cached_property
 from cxhub.lib.periods import Period
 from insights.measures import health as rule
 from insights.measures.health import Part, Verdict
-from insights.measures.registry import MEASURES
 from insights.measures.status import Status
 from insights.models import Kpi
 from insights.queries import acting, health_words, kpis
@@ -17,8 +16,6 @@ from journeys.models import Stage, Touchpoint
 from journeys.queries import portfolio
 from journeys.queries.portfolio import Portfolio
 from orgs.models import Workspace
-
-OUTCOMES = [slug for slug, each in MEASURES.items() if each.is_outcome]
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Judged:
         self.touchpoints = touchpoints
         self.held: dict[int, list[Standing]] = {}
         for each in found:
-            if each.verdict and each.kpi.touchpoint_id and each.now.measure.is_outcome:
+            if each.verdict and each.kpi.touchpoint_id and each.kpi.sets_health:
                 self.held.setdefault(each.kpi.touchpoint_id, []).append(each)
 
     def of(self, touchpoint_ids: Iterable[int]) -> Health:
@@ -152,9 +149,8 @@ def of_journeys(*, workspace: Workspace, today: date, period: Period | None = No
 
 def _judged(ids: Collection[int], workspace: Workspace, today: date, period: Period | None) -> Judged:
     touchpoints = portfolio.touchpoints(ids)
-    counting = Kpi.objects.exclude(kpis.outvoted()).filter(touchpoint__in=list(touchpoints), measure__in=OUTCOMES)
-    outcomes = acting.with_target(counting)
-    found = standings(outcomes.order_by("pk"), workspace=workspace, today=today, period=period)
+    counting = Kpi.objects.exclude(kpis.outvoted()).filter(kpis.outcomes(), touchpoint__in=list(touchpoints))
+    found = standings(acting.with_target(counting).order_by("pk"), workspace=workspace, today=today, period=period)
     for each in found.values():
         each.kpi.touchpoint = touchpoints[each.kpi.touchpoint_id]  # type: ignore[index]
     return Judged(touchpoints, found.values())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from insights.models import Kpi
-from insights.queries import figures
+from insights.queries import counting, figures
 from orgs.models import AuditEntry
 
 MOST = 50
@@ -49,7 +49,11 @@ def _sentence(kpi: Kpi, entry: AuditEntry) -> str:
     } | entry.after
     told |= {"who": str(entry.actor) if entry.actor else entry.origin or _("CX Hub")}
     told |= {"before": entry.before.get("owner") or _("nobody"), "owner": entry.after.get("owner") or _("nobody")}
-    told |= {"fields": ", ".join(f"{name} = {value}" for name, value in entry.after.items())}
+    told |= {"fields": ", ".join(_field(name, value) for name, value in entry.after.items())}
     if entry.action == "kpi.set_target":
         told["value"] = figures.number(entry.after["value"], 2)
     return str(WORDS[entry.action]) % told
+
+
+def _field(name: str, value: Any) -> str:
+    return counting.word(value) if name == "is_outcome" else f"{name} = {value}"

@@ -9,6 +9,7 @@ from django.db.models.lookups import IsNull
 from insights.measures.registry import MEASURES
 from insights.models import Kpi
 
+OUTCOMES = [slug for slug, each in MEASURES.items() if each.is_outcome]
 ORDER = {slug: position for position, slug in enumerate(MEASURES)}
 
 
@@ -38,6 +39,11 @@ def outvoted() -> Exists:
     about = Q(touchpoint=OuterRef("touchpoint")) | Q(stage=OuterRef("stage")) | Q(map=OuterRef("map")) | about_all
     same_number = Kpi.objects.filter(about, measure=OuterRef("measure"), name=OuterRef("name"))
     return Exists(same_number.filter(is_official=True).exclude(pk=OuterRef("pk")))
+
+
+def outcomes() -> Q:
+    """The condition on KPIs that set health: by their own word, or else by their measure's."""
+    return Q(is_outcome=True) | Q(is_outcome=None, measure__in=OUTCOMES)
 
 
 def of_touchpoints(touchpoint_ids: Iterable[int]) -> dict[int, list[Kpi]]:

@@ -12,7 +12,7 @@ from insights.models import Kpi, KpiTarget, Source
 from insights.queries import kpis as found
 from journeys.models import Touchpoint
 from orgs.models import Member
-from orgs.services import audit
+from orgs.services import audit, stale
 
 
 @transaction.atomic
@@ -50,14 +50,15 @@ def find_or_create(
     return kpi, is_new
 
 
-DEFINED_BY = ("name", "unit", "direction", "reporting_period", "smallest_sample", "watch_threshold")
+DEFINED_BY = ("name", "unit", "direction", "reporting_period", "smallest_sample", "watch_threshold", "is_outcome")
 
 
 @transaction.atomic
 def define(*, kpi: Kpi, by: Member | None, **news: Any) -> Kpi:
     """Say what a KPI is called, counted in, which way is good, and when and how it is judged; what is not named stays.
 
-    Takes the fields of DEFINED_BY. Another unit, direction or sample is another number: its certificate ends to hold.
+    Takes the fields of DEFINED_BY. `is_outcome` says whether it sets health; None leaves that to its measure.
+    Another unit, direction or sample is another number: its certificate ends to hold.
     """
     unknown = news.keys() - set(DEFINED_BY)
     if unknown:
@@ -75,6 +76,22 @@ def define(*, kpi: Kpi, by: Member | None, **news: Any) -> Kpi:
     held.save(update_fields=changed)
     audit.record("kpi.define", held, by=by, before=before, after={field: news[field] for field in changed})
     return held
+
+
+@transaction.atomic
+def count(*, kpi: Kpi, is_outcome: bool | None, was: str, by: Member) -> Kpi:
+    """Say whether a KPI sets the health of its touchpoint; None leaves that to its measure. `was` is what was seen.
+
+    Raises stale.ChangedMeanwhile.
+    """
+    held = Kpi.objects.select_for_update().get(pk=kpi.pk)
+    stale.refuse(was, counted(held))
+    return define(kpi=held, is_outcome=is_outcome, by=by)
+
+
+def counted(kpi: Kpi) -> dict[str, Any]:
+    """What the form of `count` shows."""
+    return {"is_outcome": kpi.is_outcome}
 
 
 @transaction.atomic

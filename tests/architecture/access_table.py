@@ -206,6 +206,9 @@ TABLE: dict[str, Row] = {
     "kpi": Row(about="kpi", shows=True),
     "kpi_csv": Row(about="kpi"),
     "kpi_official": Row(get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="kpi", shows=True),
+    "kpi_definition": Row(
+        get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"counts": "much"}), about="kpi", shows=True
+    ),
     "kpi_target": Row(
         get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"value": "much"}), about="kpi", shows=True
     ),

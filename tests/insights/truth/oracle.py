@@ -181,12 +181,15 @@ class Company:
     def judged(self, at: Row | None) -> bool:
         return at is not None and at.told in BAD
 
+    def is_outcome(self, kpi: Row) -> bool:
+        return kpi.measure in OUTCOMES if kpi.is_outcome is None else kpi.is_outcome
+
     def health(self, ids: Any, *, before: bool = False) -> Row:
         """The written rule for the whole that these touchpoints make up."""
         ids, points = set(ids), defaultdict(list)
         for at in self.stood.values():
             looked = at.before if before else at
-            if self.judged(looked) and at.kpi.touchpoint_id in ids and at.kpi.measure in OUTCOMES:
+            if self.judged(looked) and at.kpi.touchpoint_id in ids and self.is_outcome(at.kpi):
                 points[at.kpi.touchpoint_id].append(looked)
         worst = {pk: max(BAD[each.told] for each in held) for pk, held in points.items()}
         weight = {pk: self.importance(self.touchpoints[pk]) for pk in worst}
