@@ -20,10 +20,12 @@ from orgs.registry import (
     CALENDAR_CHANGED,
     HOLDINGS,
     HOME,
+    LISTS,
     NAVIGATION,
     PAGES,
     SEARCH,
     NavItem,
+    SavedList,
     commentable,
     notification_kind,
 )
@@ -68,6 +70,9 @@ class InsightsConfig(AppConfig):
         HISTORY_WORDS["touchpoint.status_update"] = _("%(who)s wrote a status update: %(sentence)s")
         HISTORY_WORDS["touchpoint.ask_for_update"] = _("%(who)s asked for an update by %(due_on)s")
         OVERVIEW.extend(overview.PANELS)
+        LISTS["overview"] = SavedList(_("Overview"), "overview")
+        LISTS["comparison"] = SavedList(_("Compare journeys"), "comparison")
+        LISTS["journey_health"] = SavedList(_("Health of a journey"), "journey_health", record="journey")
         NAVIGATION.append(
             NavItem(_("Overview"), "overview", "gauge", 15, keys="g o", first_for=frozenset({Role.EXECUTIVE.value}))
         )

@@ -49,6 +49,7 @@ class JourneysConfig(AppConfig):
         SEARCH.extend(searched.KINDS)
         ACTIONS.extend(searched.ACTIONS)
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
+        LISTS["journeys"] = SavedList(_("Journeys"), "journeys")
         NEW_WORKSPACE.append(phases.begin)
         ON_MERGE.append(following.COMMENTS)
         HOLDINGS.extend(holdings.HOLDINGS)

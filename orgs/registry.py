@@ -26,10 +26,14 @@ class NavItem:
 
 @dataclass(frozen=True)
 class SavedList:
-    """A list whose filters people can save under a name: what it is called, and the URL name of its page."""
+    """A list or page whose filters and period people can save under a name, and the URL name of its page.
+
+    `record`: the page is about one record, whose id a view keeps under this name; such a page opens with no view.
+    """
 
     label: str | Promise
     url_name: str
+    record: str = ""
 
 
 @dataclass(frozen=True)

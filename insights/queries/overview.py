@@ -21,6 +21,7 @@ from insights.queries.standings import Standing, latest, read
 from journeys.models import Map, Touchpoint
 from journeys.queries import portfolio, unowned
 from orgs.models import Member, Workspace
+from orgs.queries.saved_views import Views, of_plain
 
 UNMARKED_DAYS = 7
 MOST_CHANGES = 8
@@ -55,7 +56,12 @@ select (select coalesce(sum(number), 0)::text from orgs_dataversion where worksp
             and entry.at > coalesce(me.seen_at, %(unmarked)s)
         order by entry.at desc, entry.id desc
         limit %(most)s
-    ) change), '[]')
+    ) change), '[]'),
+    coalesce((select json_agg(json_build_object('id', id, 'name', name, 'query', query, 'list_key', list_key,
+                                                'owner_id', owner_id, 'is_default', is_default) order by name, id)
+              from orgs_savedview
+              where workspace_id = %(workspace)s and list_key = 'overview'
+                  and (is_shared or owner_id = %(member)s)), '[]')
 from (select (select at from insights_overviewseen
               where workspace_id = %(workspace)s and member_id = %(member)s) as seen_at) me
 """
@@ -63,11 +69,13 @@ from (select (select at from insights_overviewseen
 
 @dataclass(frozen=True)
 class Seen:
-    """The state of the workspace's data, when the member marked it as seen, and what people did since."""
+    """The state of the workspace's data, when the member marked it as seen, what people did since, and saved views."""
 
     data_version: str
     at: datetime | None
     changes: Sequence[dict[str, Any]]
+    views: Views
+    """The saved views of the Overview that the member may open."""
 
 
 @dataclass(frozen=True)
@@ -205,5 +213,5 @@ def seen_by(member: Member, now: datetime) -> Seen:
     values = {"workspace": member.workspace_id, "member": member.pk, "told": list(TOLD), "most": MOST_CHANGES}
     with connection.cursor() as cursor:
         cursor.execute(SEEN, {**values, "unmarked": now - timedelta(days=UNMARKED_DAYS)})
-        version, seen_at, changes = cursor.fetchone()
-    return Seen(version, seen_at, changes)
+        version, seen_at, changes, views = cursor.fetchone()
+    return Seen(version, seen_at, changes, of_plain(views, member))

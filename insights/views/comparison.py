@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from insights.exports import comparison_csv
-from insights.panels import heat
+from insights.panels import heat, saved
 from insights.panels.looking import choice_of, control, today_of
 from insights.queries import comparison
 from insights.queries.comparison import COLUMNS, JOURNEY, PHASE, Asked, Table
@@ -20,7 +20,9 @@ from journeys.models import Map
 from journeys.queries.abouts import NONE
 from journeys.queries.groupings import GROUPINGS
 from orgs import access
+from orgs.panels import saved_views as saved_views_panel
 from orgs.permissions import Permission
+from orgs.queries import saved_views
 
 KEPT = ("by", "columns", "sort", "per", "at")
 USUAL = {"department", "product", "persona", "channel"}
@@ -30,6 +32,9 @@ USUAL = {"department", "product", "persona", "channel"}
 def index(request: HttpRequest) -> HttpResponse:
     """Show the groups asked for against phases or journeys, each cell with its health."""
     access.require(request, Permission.WORKSPACE_READ)
+    views = saved_views.of_list("comparison", request.member)  # type: ignore[attr-defined]
+    if opening := saved_views_panel.opening(request, views):
+        return redirect(opening)
     wanted, choice = _asked(request), choice_of(request)
     found = _found(request, wanted, choice)
     slug, query = request.workspace.slug, request.GET.urlencode()  # type: ignore[attr-defined]
@@ -39,6 +44,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(wanted.narrowing),
         "period": control(request, choice),
         "filters": _bar(request, wanted, found),
+        "saved": saved_views_panel.bar(
+            request, "comparison", views, asked=saved.asked(request, choice.period, choice.latest)
+        ),
         "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[slug])}],
         "csv_url": f"{reverse('comparison_csv', args=[slug])}?{query}",
         **_switches(request, wanted),
@@ -96,7 +104,16 @@ def _bar(request: HttpRequest, wanted: Asked, found: Table) -> dict[str, Any]:
     ]
     selects.append(select("level", _("Level"), wanted.level, [*Map.Level.choices, (NONE, _("Not said"))]))
     is_active = bool(wanted.narrowing)
-    return bar(request, search="", search_label="", selects=selects, is_active=is_active, kept=KEPT, usual=USUAL)
+    return bar(
+        request,
+        search="",
+        search_label="",
+        selects=selects,
+        is_active=is_active,
+        kept=KEPT,
+        usual=USUAL,
+        bare="view=none",
+    )
 
 
 def _options(wanted: Asked, found: Table, slug: str) -> list[tuple[str, Any]]:

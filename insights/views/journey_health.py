@@ -7,13 +7,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from insights.panels import looking
+from insights.panels import looking, saved
 from insights.panels.overview import links, shown
 from insights.queries import health
 from insights.queries.health import Board
 from journeys.models import Journey
 from orgs import access
+from orgs.panels import saved_views as saved_views_panel
 from orgs.permissions import Permission
+from orgs.queries import saved_views
 
 
 @require_safe
@@ -31,6 +33,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "maps": [{"label": str(each), "url": links.page(request, "map", each.pk)} for each in board.places.maps],
         "crumbs": [{"label": _("Overview"), "url": links.in_period(request, links.page(request, "overview"))}],
         "period": looking.latest_control(request, period, today),
+        "saved": saved_views_panel.bar(
+            request,
+            "journey_health",
+            saved_views.of_list("journey_health", request.member),  # type: ignore[attr-defined]
+            asked=saved.asked(request, period),
+            record=pk,
+        ),
     }
     return render(request, "insights/journey_health.html", context)
 

@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cxhub.web.back import back
-from insights.panels import kept, looking
+from insights.panels import kept, looking, saved
 from insights.panels.kept import Page
 from insights.queries import overview
 from insights.queries.overview import Known, Seen
 from insights.registry import OVERVIEW, OverviewPanel
 from insights.services import overview as service
 from orgs import access
+from orgs.panels import saved_views
 from orgs.permissions import Permission
 
 FOLDED_FROM = 60
@@ -36,6 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
     access.require(request, Permission.WORKSPACE_READ)
     now = timezone.now()
     seen = overview.seen_by(request.member, now)  # type: ignore[attr-defined]
+    if opening := saved_views.opening(request, seen.views):
+        return redirect(opening)
     return HttpResponse(kept.page(request, seen.data_version, now, partial(_page, request, seen, now)))
 
 
@@ -57,6 +60,7 @@ def _page(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Page:
         "panels": [each for each in panels if each["position"] < FOLDED_FROM],
         "folded": [each for each in panels if each["position"] >= FOLDED_FROM],
         "period": looking.latest_control(request, period, today),
+        "saved": saved_views.bar(request, "overview", seen.views, asked=saved.asked(request, period)),
         "printed": _("As of %(day)s") % {"day": date_format(today, "j M Y")},
         "data": _data_age(known),
         "is_empty": not known.board.places.maps and not known.kpis,

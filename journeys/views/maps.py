@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,9 @@ from journeys.registry import JOURNEYS_LINKS, MAP_COLUMNS, MAP_PANELS
 from journeys.views import map_detail, map_grid
 from journeys.views.filters import about_selects
 from orgs import access
+from orgs.panels import saved_views as saved
 from orgs.permissions import Permission
+from orgs.queries import saved_views
 
 NAMES = {"search": "q"}  # where the address has another word than the filter
 
@@ -34,6 +36,9 @@ NAMES = {"search": "q"}  # where the address has another word than the filter
 def index(request: HttpRequest) -> HttpResponse:
     """List the journeys with their maps."""
     access.require(request, Permission.WORKSPACE_READ)
+    views = saved_views.of_list("journeys", request.member)  # type: ignore[attr-defined]
+    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+        return redirect(opening)
     filters, sort = _filters(request), _sort(request)
     found = _found(request, filters, sort)
     page = paginate(request, found.rows)
@@ -41,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cells": judged_maps.cells(request, found, [drawn.pk for drawn in page.items]),
         "periods": [column.period(request) for column in MAP_COLUMNS],
+        "saved": saved.bar(request, "journeys", views, usual=_("All journeys")),
         "filters": _bar(request, filters),
         "headers": headers(request, _columns(), sort=sort),
         "is_filtered": filters.is_active or judged_maps.is_narrowed(request),
@@ -96,6 +102,7 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         selects=selects,
         is_active=filters.is_active or judged_maps.is_narrowed(request),
         kept=("sort", "per", "at"),
+        bare="view=none",
         usual={"sponsor", "owner", "show", *(column.key for column in MAP_COLUMNS)},
     )
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +19,7 @@ from journeys.queries.touchpoints import ORDERS
 from journeys.registry import TOUCHPOINT_COLUMNS
 from journeys.views.filters import filter_bar, filters_of
 from orgs import access
+from orgs.panels import saved_views as saved
 from orgs.permissions import Permission
 from orgs.queries import saved_views
 from orgs.services.saved_views import PASSING
@@ -33,8 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the touchpoints with the chosen columns and those that higher apps add."""
     access.require(request, Permission.WORKSPACE_READ)
     views = saved_views.of_list("touchpoints", request.member)  # type: ignore[attr-defined]
-    if not request.GET and views.default and views.default.query and not wants_fragment(request):
-        return redirect(f"{request.path}?{views.default.query}&view={views.default.pk}")
+    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+        return redirect(opening)
     filters = filters_of(request)
     sort, chosen = sort_of(request, ORDERS, default="name"), columns.asked(request)
     found = touchpoints.listed(filters).defer("search_text").order_by(*ordering(sort, ORDERS))
@@ -67,11 +67,10 @@ def _around(request: HttpRequest, views: saved_views.Views) -> dict[str, Any]:
     context: dict[str, Any] = {
         "csv_url": csv_url,
         "query": query,
-        "views": _views(request, views),
+        "saved": saved.bar(request, "touchpoints", views, usual=_("All touchpoints")),
         "may_edit": may_edit,
     }
     context["kept"] = [(name, value) for name, values in request.GET.lists() if name not in PASSING for value in values]
-    context["save_url"] = f"{reverse('saved_views', args=[slug])}?{urlencode({'list': 'touchpoints', 'query': query})}"
     if may_edit:
         new_url = reverse("touchpoint_new", args=[slug])
         context["new"] = {"label": _("New touchpoint"), "url": new_url, "icon": "plus", "keys": "c"}
@@ -79,18 +78,6 @@ def _around(request: HttpRequest, views: saved_views.Views) -> dict[str, Any]:
             {"label": _("Import"), "url": reverse("touchpoints_import", args=[slug]), "icon": "file-up"}
         ]
     return context
-
-
-def _views(request: HttpRequest, views: saved_views.Views) -> list[dict[str, Any]]:
-    opened = request.GET.get("view", "")
-    found = [
-        {"name": view.name, "url": f"?{view.query}&view={view.pk}", "is_current": str(view.pk) == opened}
-        for view in views.rows
-    ]
-    return [
-        {"name": _("All touchpoints"), "url": "?view=none", "is_current": opened == "none" or not request.GET},
-        *found,
-    ]
 
 
 @require_safe

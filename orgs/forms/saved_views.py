@@ -13,7 +13,9 @@ class SavedViewForm(forms.Form):
         label=_("Open the list with it"), required=False, help_text=_("For you alone, whenever no filter is chosen.")
     )
 
-    def __init__(self, *args: object, may_share: bool, **kwargs: object) -> None:
+    def __init__(self, *args: object, may_share: bool, may_open: bool = True, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if not may_share:
             del self.fields["is_shared"]
+        if not may_open:
+            del self.fields["is_default"]
