@@ -85,6 +85,17 @@ class Period:
         """Return its name in the active language: "20 Nov 2026", "Nov 2026", "Q4 2026", "FY 2026/27"."""
         return _LABELS[self.grain](self)
 
+    @property
+    def inline(self) -> str:
+        """Return its name within a sentence: "the week of 16 Nov 2026"; the others stay as they are."""
+        return _("the week of %(day)s") % {"day": _day_label(self)} if self.grain is Grain.WEEK else self.label
+
+    @property
+    def when(self) -> str:
+        """Return when it was, within a sentence: "on 20 Nov 2026", "in the week of 16 Nov 2026", "in Q4 2026"."""
+        words = _("on %(day)s") if self.grain is Grain.DAY else _("in %(day)s")
+        return words % {"day": self.inline}
+
     def __str__(self) -> str:
         return self.label
 

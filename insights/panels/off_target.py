@@ -14,12 +14,12 @@ def row(request: HttpRequest, off: OffTarget) -> dict[str, Any]:
     """Return what a list shows of it."""
     slug, at = request.workspace.slug, off.point  # type: ignore[attr-defined]
     touchpoint = off.kpi.touchpoint
-    words = {"value": figures.number(at.value, at.measure.decimals), "period": at.period.label}
+    words = {"value": figures.number(at.value, at.measure.decimals), "when": at.period.when}
     return {
         "id": off.kpi.pk,
         "name": subjects.name(off.kpi),
         "url": subjects.url(slug, off.kpi) + looking.kept(request),
-        "value": _("%(value)s in %(period)s") % words,
+        "value": _("%(value)s %(when)s") % words,
         "target": figures.number(at.target, at.measure.decimals),
         "gap": figures.gap(at.judged, at.measure),
         "department": str(touchpoint.accountable_department or "") if touchpoint and touchpoint.is_owned else "",

@@ -149,7 +149,7 @@ def _change(run: Sequence[Point]) -> tuple[str, str]:
         return "", ""
     before, now = run[-2], run[-1]
     moved = change(now=now.value, before=before.value, now_interval=now.interval, before_interval=before.interval)
-    return figures.moved(moved, now.measure, before.period.label)
+    return figures.moved(moved, now.measure, before.period.inline)
 
 
 def _gap(shown: Point) -> str:
@@ -166,12 +166,12 @@ def _weighted(shown: Point) -> str:
 def _fallback_text(asked_for: Point, fallback: Point | None) -> str:
     if fallback is None:
         return ""
-    words = {"asked": asked_for.period.label, "shown": fallback.period.label}
+    words = {"when": asked_for.period.when, "asked": asked_for.period.inline, "shown": fallback.period.inline}
     if asked_for.reading is not None and asked_for.reading.asked == 0:
-        return _("Not asked in %(asked)s; showing %(shown)s") % words
+        return _("Not asked %(when)s; showing %(shown)s") % words
     if fallback.period.grain != asked_for.period.grain:
         return _("No value for %(asked)s as a whole; showing %(shown)s") % words
-    return _("No answers in %(asked)s; showing %(shown)s") % words
+    return _("No answers %(when)s; showing %(shown)s") % words
 
 
 def _spark(name: str, run: Sequence[Point]) -> dict[str, Any] | None:
@@ -182,7 +182,7 @@ def _spark(name: str, run: Sequence[Point]) -> dict[str, Any] | None:
         return None
     label = _("%(name)s from %(first)s to %(last)s") % {
         "name": name,
-        "first": known[0].period.label,
-        "last": known[-1].period.label,
+        "first": known[0].period.inline,
+        "last": known[-1].period.inline,
     }
     return {"values": [at.value for at in known], "target": known[-1].target, "label": label}

@@ -106,3 +106,18 @@ def test_the_first_and_last_accepted_days_still_have_neighbours(grain):
 def test_settings_that_name_no_day_or_month_are_refused(options):
     with pytest.raises(ValueError, match="week starts"):
         period_of(DAY, Grain.WEEK, **options)
+
+
+@pytest.mark.parametrize(
+    ("grain", "of", "when"),
+    [
+        (Grain.DAY, {}, "on 20 Nov 2026"),
+        (Grain.WEEK, {}, "in the week of 16 Nov 2026"),
+        (Grain.MONTH, {}, "in Nov 2026"),
+        (Grain.QUARTER, {}, "in Q4 2026"),
+        (Grain.YEAR, {}, "in 2026"),
+        (Grain.YEAR, {"fiscal_year_start": 4}, "in FY 2026/27"),
+    ],
+)
+def test_says_when_it_was_within_a_sentence(grain, of, when):
+    assert period_of(date(2026, 11, 20), grain, **of).when == when

@@ -68,7 +68,7 @@ def _turned(request: HttpRequest, standing: Standing) -> dict[str, Any]:
         "name": names.name(standing.kpi),
         "url": links.kpi(request, standing.kpi),
         "status": str(standing.verdict),
-        "was": _("was %(status)s in %(period)s") % {"status": before, "period": standing.now.period.previous().label},
+        "was": _("was %(status)s %(when)s") % {"status": before, "when": standing.now.period.previous().when},
     }
 
 

@@ -48,7 +48,7 @@ def _tile(request: HttpRequest, known: Known, kpi: Any) -> dict[str, Any]:
 
 def _figures(known: Known, standing: Standing, aged: Age) -> dict[str, Any]:
     at, kpi = standing.now, standing.kpi
-    before = standing.before.period.label if standing.before else ""
+    before = standing.before.period.inline if standing.before else ""
     moved, direction = figures.moved(standing.change, at.measure, before)
     would = at.judged.would_be
     return {
@@ -77,8 +77,8 @@ def _fallback(known: Known, standing: Standing) -> str:
     """Say that the period asked for has no value, and which one is shown in its place."""
     if known.period is None or standing.kpi.pk in known.standings:
         return ""
-    words = {"asked": known.period.label, "shown": standing.now.period.label}
-    return _("No value in %(asked)s; showing %(shown)s") % words
+    words = {"asked": known.period.when, "shown": standing.now.period.inline}
+    return _("No value %(asked)s; showing %(shown)s") % words
 
 
 def _spark(known: Known, standing: Standing) -> dict[str, Any] | None:
@@ -87,7 +87,7 @@ def _spark(known: Known, standing: Standing) -> dict[str, Any] | None:
     held = points[first:]
     if len(held) < 2:
         return None
-    words = {"name": names.short(standing.kpi), "first": held[0].period.label, "last": held[-1].period.label}
+    words = {"name": names.short(standing.kpi), "first": held[0].period.inline, "last": held[-1].period.inline}
     label = _("%(name)s from %(first)s to %(last)s") % words
     return {"values": [each.value for each in held], "target": held[-1].target, "label": label}
 

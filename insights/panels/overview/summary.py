@@ -56,12 +56,12 @@ def _worst(request: HttpRequest, known: Known, standing: Standing) -> dict[str, 
 
 
 def _moved(standing: Standing) -> str:
-    words = {"now": shown.value(standing), "period": standing.now.period.label, "gap": health_words.gap(standing)}
+    words = {"now": shown.value(standing), "when": standing.now.period.when, "gap": health_words.gap(standing)}
     if standing.before is None or not ranking.worsened(standing):
-        return _("is %(now)s in %(period)s, %(gap)s than its target.") % words
+        return _("is %(now)s %(when)s, %(gap)s than its target.") % words
     before = figures.number(standing.before.value, standing.now.measure.decimals)
     words["before"] = before
-    return _("went from %(before)s to %(now)s in %(period)s, %(gap)s than its target.") % words
+    return _("went from %(before)s to %(now)s %(when)s, %(gap)s than its target.") % words
 
 
 PANEL = OverviewPanel("summary", gettext_lazy("In one sentence"), "insights/overview/summary.html", 10, load)

@@ -98,7 +98,7 @@ def test_a_period_in_which_nobody_was_asked_says_that(inside, card):
     [
         (Grain.YEAR, "month", date(2018, 5, 1), "No value for 2018 as a whole; showing May 2018"),
         (Grain.YEAR, "quarter", date(2018, 4, 1), "No value for 2018 as a whole; showing Q2 2018"),
-        (Grain.YEAR, "week", date(2018, 5, 7), "No value for 2018 as a whole; showing Week of 7 May 2018"),
+        (Grain.YEAR, "week", date(2018, 5, 7), "No value for 2018 as a whole; showing the week of 7 May 2018"),
         (Grain.DAY, "month", date(2018, 5, 1), "No value for 7 May 2018 as a whole; showing May 2018"),
     ],
 )

@@ -44,6 +44,12 @@ class Calendar:
     def before(self, start: date, grain: str) -> date:
         return self.start(start - ONE, grain)
 
+    def inline(self, start: date, grain: str) -> str:
+        return self.label(start, grain).replace("Week of", "the week of")
+
+    def when(self, start: date, grain: str) -> str:
+        return f"{'on' if grain == 'day' else 'in'} {self.inline(start, grain)}"
+
     def label(self, start: date, grain: str) -> str:
         day = f"{start.day} {start:%b %Y}"
         first = self.start(start, "year").year

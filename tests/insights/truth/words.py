@@ -128,7 +128,9 @@ class Words:
         where = f"is {self.value(at)}"
         if at.before is not None and self.of.worsened(at):
             where = f"went from {number(at.before.figure.value, self.decimals(at))} to {self.value(at)}"
-        words = f"{name_of(at.kpi)} {where} in {self.period(at)}, {self.gap(at)} than its target."
+        words = (
+            f"{name_of(at.kpi)} {where} {self.of.calendar.when(at.start, at.grain)}, {self.gap(at)} than its target."
+        )
         said, owner = self.said(at), self.owner(at) or "Nobody"
         if said:
             return f"{words} {owner} answers for it and says ({said[1]}): {said[0]}"
@@ -224,7 +226,7 @@ class Words:
         since = self.seen_at() or self.of.now - timedelta(days=7)
         lines = []
         for at in self.of.turned(since)[:6]:
-            was = f"was {WORDS[at.before.told]} in {self.of.calendar.label(at.before.start, at.grain)}"
+            was = f"was {WORDS[at.before.told]} {self.of.calendar.when(at.before.start, at.grain)}"
             lines.append(f"{name_of(at.kpi)} {STATUS[at.told]}, {was}")
         done = [each for each in rows(AUDIT) if each.action in SAID and each.at > since][:8]
         for each in done:
@@ -261,7 +263,7 @@ class Words:
                 at = self.of.point(kpi.id, wanted, max(known))
                 at.before = None
                 self._shown(tile, at)
-                tile.note = f"showing {self.period(at)}"
+                tile.note = f"showing {self.of.calendar.inline(at.start, at.grain)}"
                 return tile
         return tile
 
@@ -276,7 +278,7 @@ class Words:
             tile.lines.append(f"Target {number(at.target, self.decimals(at))}{less}{gap}{bare}")
         moved = self.of.moved(at) if at.before else None
         if moved:
-            by, where = number(abs(moved[0]), self.decimals(at)), self.of.calendar.label(at.before.start, at.grain)
+            by, where = number(abs(moved[0]), self.decimals(at)), self.of.calendar.inline(at.before.start, at.grain)
             word = {"flat": "No clear change", "up": f"Up {by}", "down": f"Down {by}"}[moved[1]]
             tile.lines.append(f"{word} since {where}")
         if sample := self._sample(at):
