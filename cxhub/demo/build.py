@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from cxhub.demo import evidence, feeds, story
-from cxhub.demo.catalogue import PARTNER, SPOTS, Spot
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.people import FIELD, Cast
+from cxhub.demo.touchpoints import PARTNER, SPOTS
+from cxhub.demo.touchpoints.spots import Spot
 from journeys.models import LifecyclePhase, Map, Persona, Product, Touchpoint
 from journeys.services import accountability, channels, maps, placements, registers, stages, steps, systems, touchpoints
 from journeys.services import evidence as supporting

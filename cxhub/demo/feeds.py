@@ -7,9 +7,9 @@ from typing import Any
 from connectors.models import Feed
 from connectors.registry import connector
 from connectors.services import set_up
-from cxhub.demo.catalogue import BY_KEY
 from cxhub.demo.dates import Dates
 from cxhub.demo.people import Cast
+from cxhub.demo.touchpoints import BY_KEY
 from insights.models import Kpi
 from insights.services import kpis, trust
 from journeys.models import Touchpoint

@@ -1,0 +1,68 @@
+"""The touchpoints of Field Installation: what happens at the door, by the partner."""
+
+from cxhub.demo.touchpoints.spots import Spot
+
+SPOTS = (
+    Spot(
+        "confirm",
+        "Installation confirmation call",
+        "Phone",
+        5,
+        4,
+        "A person calls to agree the day with you.",
+        "A call about day, hours, parking and cats.",
+        "Scheduling",
+        is_moment=True,
+    ),
+    Spot(
+        "visit",
+        "Installation visit",
+        "Home visit",
+        5,
+        5,
+        "Warm again the same evening.",
+        "Two fitters, one or two days.",
+        "Scheduling",
+        is_moment=True,
+    ),
+    Spot(
+        "handover",
+        "Handover at the door",
+        "Home visit",
+        5,
+        4,
+        "You can work it before we leave.",
+        "The fitter shows every button once.",
+        "Scheduling",
+    ),
+    Spot(
+        "tidy",
+        "Tidy-up",
+        "Home visit",
+        4,
+        2,
+        "We leave it cleaner than we found it.",
+        "Old boiler gone, floor swept.",
+    ),
+    Spot(
+        "repair",
+        "Repair visit",
+        "Home visit",
+        5,
+        5,
+        "Within one day when you have no heat.",
+        "A fitter with the right part.",
+        "Scheduling",
+        is_moment=True,
+    ),
+    Spot(
+        "service_plan",
+        "Yearly check",
+        "Home visit",
+        4,
+        4,
+        "An hour, once a year, no surprises.",
+        "Filter, pressure, a look at everything.",
+        "Scheduling",
+    ),
+)
