@@ -103,5 +103,6 @@ def _journey(
             for key in keys:
                 placements.place(step=step, touchpoint=spots[key], by=by)
     drawn.refresh_from_db()
-    about = {kind: [named[kind][name] for name in getattr(one, kind)] for kind in named}
+    about: dict[str, Any] = {kind: [named[kind][name] for name in getattr(one, kind)] for kind in named}
+    about |= {"level": one.level, "dimension": one.dimension}
     return maps.edit(drawn=drawn, version=drawn.version, by=by, **about)

@@ -86,7 +86,7 @@ RELATIONSHIP = System(
     "Relationship survey (made up)",
     "nps",
     (
-        Kept("", 1460, 41, 38, 17, wobble=0.03),
+        Kept("", 1460, 41, 35, 17, wobble=0.03),
         Kept("quote", 330, 36, 30, 20),
         Kept("order", 290, 48, 40, 19),
         Kept("renewal", 240, 33, 30, 15),

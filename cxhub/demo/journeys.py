@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from journeys.models import Map
+
+Level, Dimension = Map.Level, Map.Dimension
 Step = tuple[str, tuple[str, ...]]
 
 
@@ -18,6 +21,8 @@ class Drawn(NamedTuple):
     scenario: str
     owner: str
     sponsor: str
+    level: str
+    dimension: str
     stages: tuple[Stage, ...]
     personas: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
@@ -39,6 +44,8 @@ JOURNEYS = (
         "The order is signed. The old boiler still runs, winter is coming, and the house must be ready.",
         "jo",
         "hanna",
+        Level.MACRO,
+        Dimension.CUSTOMER_BUSINESS,
         (
             Stage(
                 "Deciding",
@@ -85,6 +92,8 @@ JOURNEYS = (
         "Something beeps, or it is cold. The customer wants warmth first and reasons later.",
         "tom",
         "piet",
+        Level.MACRO,
+        Dimension.PRODUCT_AND_SERVICE,
         (
             Stage(
                 "Looking for it myself", "Get help", (("I look it up", ("help_pages",)), ("I ask the chat", ("chat",)))
@@ -110,6 +119,8 @@ JOURNEYS = (
         "The boiler is old, the neighbours talk about heat pumps. Nobody wants to be the one who chose wrong.",
         "mara",
         "hanna",
+        Level.MACRO,
+        Dimension.CUSTOMER_ENGAGEMENT,
         (
             Stage(
                 "Getting curious",
@@ -141,6 +152,8 @@ JOURNEYS = (
         "Outline. Known from bills and calls; nobody has asked customers yet.",
         "bea",
         "piet",
+        Level.MICRO,
+        Dimension.CUSTOMER_BUSINESS,
         (
             Stage("The bill comes", "Use", (("I read it", ("bill",)),)),
             Stage("I pay", "Use", (("I pay it", ("payment",)),)),
@@ -154,6 +167,8 @@ JOURNEYS = (
         "Outline. Pairing is mapped, living with it is a guess.",
         "dev",
         "piet",
+        Level.MICRO,
+        Dimension.PRODUCT_AND_SERVICE,
         (
             Stage("Setting up", "Start", (("I pair it", ("thermostat",)),)),
             Stage("Every day", "Use", (("I look at my use", ("usage",)), ("I get a tip", ("tips",)))),
@@ -167,6 +182,8 @@ JOURNEYS = (
         "Outline. The check itself is known, what leads to it is not.",
         "finn",
         "hanna",
+        Level.MICRO,
+        Dimension.PRODUCT_AND_SERVICE,
         (
             Stage("Being invited", "Renew", (("I choose a day", ()),)),
             Stage("The check", "Renew", (("The fitter comes", ("service_plan",)),)),
@@ -180,6 +197,8 @@ JOURNEYS = (
         "Outline. About 40 customers a month; first interviews are planned.",
         "carla",
         "",
+        Level.MACRO,
+        Dimension.CUSTOMER_BUSINESS,
         (
             Stage("Telling you", "Use", (("I say that I move", ("move",)),)),
             Stage("The new home", "Use", (("I sign in again", ()),)),
@@ -191,6 +210,8 @@ JOURNEYS = (
         "Outline. What the offers say is known, why people stay is not.",
         "mara",
         "hanna",
+        Level.MACRO,
+        Dimension.CUSTOMER_ENGAGEMENT,
         (
             Stage("The offer", "Renew", (("I get an offer", ("renewal",)),)),
             Stage("Telling a neighbour", "Renew", (("I send a link", ("refer",)),)),
