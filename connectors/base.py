@@ -103,6 +103,10 @@ class Corrected(NamedTuple):
     because: str
 
 
+class Moved(NamedTuple):
+    """Made-up days moved along with today: no number is restated. Any other kind's past is marked all the same."""
+
+
 class Rejected(NamedTuple):
     """A row that cannot be used: its number in the source, what stands there, and why not."""
 
@@ -118,7 +122,7 @@ class Checked(NamedTuple):
     differences: tuple[str, ...] = ()
 
 
-Record = Answer | Ready | Added | Rejected | Checked | Corrected
+Record = Answer | Ready | Added | Rejected | Checked | Corrected | Moved
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Delivery:
         self.cursor: Mapping[str, Any] | None = None
         self.rows = 0
         self.because = ""  # why a system says something else of days it spoke of before, in its words
+        self.is_moved = False  # its past is made up anew, and was never anybody's number
         self.messages: list[int] | None = None  # of a feed that is sent to: those that this delivery takes in
         self.heard_at: datetime | None = None  # when the latest of them came
         self._reasons = Counter[str]()

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from connectors import registry
 from connectors.base import Plan, SetupProblem
 from connectors.models import FilePart, SyncRun
 from connectors.pipelines import room
@@ -66,7 +67,8 @@ def land(run: SyncRun, delivery: Delivery, *, now: datetime) -> Landed:
     map_id = register.map(tally.subjects, touchpoints)
     entries = list(_entries(tally, kpis, plan))
     starts = {entry.starts_on for entry in entries}
-    with restating.delivery(at=now, run_path=run.path, by=run.asked_by, origin=str(run)) as told:
+    is_silent = delivery.is_moved and registry.is_made_up(run.feed.connection.kind)
+    with restating.delivery(at=now, run_path=run.path, by=run.asked_by, origin=str(run), is_silent=is_silent) as told:
         taken = room.make(run.feed, starts, replaces_all=plan.replaces_all, now=now)
         told.reason = _reason(run, taken, starts, plan.grain, delivery.because)
         part = _part(run, entries, delivery)

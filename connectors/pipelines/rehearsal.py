@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from connectors.base import Calendar, Checked, Corrected, Plan, Rejected
+from connectors.base import Calendar, Checked, Corrected, Moved, Plan, Rejected
 from connectors.models import UploadedFile
 from connectors.pipelines.subjects import Subject
 from connectors.pipelines.tallies import Tally, tally_of
@@ -57,7 +57,7 @@ def rehearse(file: UploadedFile, mapping: Mapping) -> Rehearsal:
     with closing(kind.records(settings, content_of(file), calendar)) as records:  # type: ignore[type-var]
         for record in islice(records, MOST_ROWS):
             read += 1
-            if not isinstance(record, Rejected | Checked | Corrected):
+            if not isinstance(record, Rejected | Checked | Corrected | Moved):
                 tally.add(record)  # type: ignore[arg-type]
         is_cut = next(records, None) is not None
     latest = _latest(tally, plan, calendar)

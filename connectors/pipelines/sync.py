@@ -8,7 +8,18 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from connectors import registry
-from connectors.base import Checked, Connector, Corrected, Puller, Reached, Receiver, Record, SetupProblem, TryLater
+from connectors.base import (
+    Checked,
+    Connector,
+    Corrected,
+    Moved,
+    Puller,
+    Reached,
+    Receiver,
+    Record,
+    SetupProblem,
+    TryLater,
+)
 from connectors.models import SyncRun
 from connectors.pipelines import asks, backoff, contents, digesting, interruptions, landing, outcomes, slots, taking
 from connectors.pipelines.deliveries import Delivery
@@ -129,6 +140,9 @@ def _read(told: Iterator[Record | Reached], delivery: Delivery, notes: Notes) ->
             continue
         if isinstance(record, Corrected):
             delivery.because = record.because
+            continue
+        if isinstance(record, Moved):
+            delivery.is_moved = True
             continue
         if isinstance(record, Reached):
             delivery.cursor = record.cursor

@@ -32,7 +32,7 @@ class Kept:
     is_outcome: bool | None = None
     """It sets health though its measure would not; None leaves that to the measure."""
     changed_to: float | None = None
-    """The level since the Monday of the latest finished week."""
+    """The level since the Monday of the latest finished week, whatever day it is."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,6 @@ def settings(system: System, dates: Dates) -> dict[str, Any]:
         "first_day": f"{dates.first_day}",
         "series": [_line(one, dates) for one in system.kept],
         "steady_from": f"{dates.steady_from}",
-        "steady_until": f"{dates.today}",
         **system.more,
     }
 
@@ -182,7 +181,7 @@ def _line(one: Kept, dates: Dates) -> dict[str, Any]:
     if one.asked_percent:
         line["asked_percent"] = one.asked_percent
     if one.changed_to:
-        line["changes"] = [[f"{dates.last_week}", one.changed_to]]
+        line["since_last_week"] = one.changed_to
     return line
 
 

@@ -37,6 +37,8 @@ class Delivery:
     run_path: str = ""
     by: Member | None = None
     origin: str = ""
+    is_silent: bool = False
+    """What it changes was made up: there is no number that anybody could have relied on."""
     before: dict[Slot, Told | None] = field(default_factory=dict)
     after: dict[Slot, Told | None] = field(default_factory=dict)
     restated: int = 0
@@ -50,7 +52,9 @@ class Delivery:
 
     def settle(self) -> list[Restated]:
         """Write down what this delivery restated."""
-        if not any(self.before.values()):  # a first delivery: the usual case, and nothing was shown before it
+        if self.is_silent or not any(
+            self.before.values()
+        ):  # a first delivery: the usual case, and nothing was shown before it
             return []
         found = list(self._restated(Calendar.of_workspace()))
         restatements.record(found, by=self.by, origin=self.origin)
@@ -128,7 +132,13 @@ _current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
 
 @contextmanager
 def delivery(
-    *, at: datetime, reason: str = "", run_path: str = "", by: Member | None = None, origin: str = ""
+    *,
+    at: datetime,
+    reason: str = "",
+    run_path: str = "",
+    by: Member | None = None,
+    origin: str = "",
+    is_silent: bool = False,
 ) -> Iterator[Delivery]:
     """Judge everything rebuilt inside as one delivery. Inside another delivery it is a part of that one."""
     outer = _current.get()
@@ -136,7 +146,7 @@ def delivery(
         outer.reason = outer.reason or reason
         yield outer
         return
-    begun = Delivery(at=at, reason=reason, run_path=run_path, by=by, origin=origin)
+    begun = Delivery(at=at, reason=reason, run_path=run_path, by=by, origin=origin, is_silent=is_silent)
     token = _current.set(begun)
     try:
         yield begun

@@ -1,6 +1,8 @@
 """The example company, read by the worker's own pipeline: its story holds, worked out anew."""
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -8,9 +10,11 @@ from django.utils import timezone
 
 from connectors.models import Feed, SyncRun
 from connectors.pipelines import sync
+from connectors.services import schedules
 from cxhub.demo.build import build
 from cxhub.demo.dates import Dates
 from insights.models import HeadlineKpi, Kpi, Reading, Restatement
+from insights.queries import health
 from journeys.models import Map, Touchpoint
 from journeys.queries import maps, unowned
 from orgs.models import Department, User, Workspace
@@ -18,6 +22,13 @@ from orgs.scope import scope
 from orgs.services import examples
 
 pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Built(Dates):
+    """The days of the example, and who built it."""
+
+    by: Any = None
 
 
 @pytest.fixture
@@ -30,7 +41,7 @@ def larch():
         for pk in waiting:
             sync.run(workspace_id=opened.workspace.pk, run_id=pk, now=now)
         assert not SyncRun.objects.filter(pk__in=waiting).exclude(state="done").exists()
-        yield Dates(now, opened.workspace)
+        yield Built(now, opened.workspace, opened.administrator)
 
 
 def reading(name, source, grain, starts_on, **about):
@@ -71,6 +82,51 @@ def test_the_story_is_in_the_readings(larch):
     assert round(100 * again.parts["numerator"] / again.parts["denominator"]) == 31
     paired = reading("Satisfaction", "Thermostat", "month", month, touchpoint__name="Thermostat pairing")
     assert paired.answered == 6 < paired.kpi.smallest_sample
+
+
+def refreshed(larch, now):
+    """Let every feed that still runs fetch what is new on a later day, as the worker would."""
+    by = larch.by
+    for feed in Feed.objects.filter(paused_at=None).select_related("source"):
+        schedules.run_now(feed=feed, by=by, now=now)
+        run = SyncRun.objects.unfinished().get(feed=feed)
+        sync.run(workspace_id=larch.workspace.pk, run_id=run.pk, now=now, as_of=now)
+        run.refresh_from_db()
+        assert run.state == "done", f"{feed}: {run.message}"
+
+
+def test_the_story_stays_true_as_days_go_by(larch):
+    corrected = Restatement.objects.count()
+    for days in (0, 3, 10, 40):
+        later = replace(larch, now=larch.now + timedelta(days=days))
+        if days:
+            refreshed(larch, later.now)
+        visit = {"touchpoint__name": "Installation visit"}
+        weeks = [later.last_week - timedelta(days=7 * n) for n in (0, 1, 2)]
+        told = [reading("Order to visit", "Scheduling", "week", day, **visit).value for day in weeks]
+        assert [round(value, 1) for value in told] == [13.5, 9.0, 9.0], days
+        month, hotline = later.month(1)[0], {"touchpoint__name": "Service hotline"}
+        official = reading("Satisfaction", "Contact centre", "month", month, **hotline)
+        other = reading("Satisfaction", "Marketing", "month", month, **hotline)
+        assert [(round(each.value, 1), each.answered) for each in (official, other)] == [(3.7, 4108), (4.6, 212)]
+        nps = Reading.objects.get(kpi__touchpoint=None, grain="month", starts_on=month)
+        assert round(nps.value) == 41
+        for name, source, percent in (
+            ("First contact resolution", "Contact centre", 78),
+            ("Contact again within seven days", "Telephony", 31),
+        ):
+            assert round(reading(name, source, "month", month, **hotline).value) == percent
+        assert reading("Satisfaction", "Thermostat", "month", month).answered == 6
+        journeys = health.of_journeys(workspace=larch.workspace, today=later.today)
+        drawn = {each.title: journeys.map(each.pk) for each in journeys.places.maps}
+        installed = drawn["I get my heat pump installed"]
+        assert (installed.status, installed.moment.name) == ("off_target", "Installation visit")
+        # What happened on a day stays on it: these grow older, as they would.
+        warehouse = Feed.objects.select_related("source").get(name__startswith="Warehouse").source
+        assert (later.now - warehouse.trouble_at).days in {days + 11, days + 12}
+        waits = unowned.listed(unowned.Filters(), now=later.now).get(name="Installation confirmation call")
+        assert (later.today - waits.unowned_at.astimezone(larch.workspace.tzinfo).date()).days == 47 + days
+    assert Restatement.objects.count() == corrected  # the break moved; nobody's number was restated
 
 
 def test_what_happened_on_its_day(larch):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from connectors.base import Calendar, Checked, Corrected, Record, Rejected, SetupProblem
+from connectors.base import Calendar, Checked, Corrected, Moved, Record, Rejected, SetupProblem
 from connectors.systems.file.columns import Column
 from connectors.systems.file.dates import Dates, NotADate, grain_of
 from connectors.systems.file.mapping import Mapping
@@ -44,7 +44,7 @@ class Sums:
 
     def add(self, record: Record) -> None:
         """Add the amount of the row in mind, unless it was rejected."""
-        if isinstance(record, Rejected | Checked | Corrected):
+        if isinstance(record, Rejected | Checked | Corrected | Moved):
             return
         amount = self._amount()
         self._whole += amount

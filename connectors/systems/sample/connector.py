@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from connectors.base import Added, Ask, Calendar, Corrected, Place, Plan, Problem, Reached, Record, SetupProblem
+from connectors.base import Added, Ask, Calendar, Corrected, Moved, Place, Plan, Problem, Reached, Record, SetupProblem
 from connectors.systems.sample import figures
 from connectors.systems.sample.data_sheet import DATA_SHEET
 from connectors.systems.sample.forms import SampleForm
-from connectors.systems.sample.settings import Correction, Line, Settings, Unsound, read
+from connectors.systems.sample.settings import Correction, Line, Settings, Unsound, last_week, read
 
 Span = tuple[date, date]
 DAY = timedelta(days=1)
@@ -54,7 +54,9 @@ class SampleConnector:
             spans = [(max(ask.days.first, given.first_day), min(ask.days.last, today - DAY))]
             news = [each for each in given.corrections if each.known_on <= today and _meet(each, spans[0])]
         else:
-            spans.append((reached + DAY if reached else given.first_day, today - DAY))
+            moved = _moved(given, reached, asked, today)
+            yield from (Moved() for _span in moved)
+            spans += [*moved, (reached + DAY if reached else given.first_day, today - DAY)]
         yield from (Corrected(each.because) for each in news)
         yield from _records(given, spans, today)
         if not ask.days and (reached, asked) != (today - DAY, today):
@@ -74,12 +76,20 @@ def _level(given: Settings, today: date, line: Line, day: date) -> float:
     for each in given.corrections:
         if each.touchpoint == line.touchpoint and each.first <= day <= each.last and today < each.known_on:
             return each.level
-    return line.level_on(day)
+    return line.level_on(day, today)
 
 
 def _is_news(correction: Correction, reached: date | None, asked: date | None, today: date) -> bool:
     """It became known after the days it is about had been read."""
     return bool(reached and asked and asked < correction.known_on <= today and correction.first <= reached)
+
+
+def _moved(given: Settings, reached: date | None, asked: date | None, today: date) -> list[Span]:
+    """The days that were told of the latest weeks of then, and are no longer of the latest weeks."""
+    if not reached or not asked or all(line.since_last_week is None for line in given.lines):
+        return []
+    first, last = last_week(asked), min(reached, last_week(today) - DAY)
+    return [(first, last)] if first <= last else []
 
 
 def _meet(correction: Correction, span: Span) -> bool:

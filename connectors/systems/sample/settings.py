@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,11 @@ from insights.measures.registry import MEASURES
 SUPPORTED = ("nps", "csat_mean", "csat_top2", "ces", "ratio", "count", "mean", "duration_median")
 SCALES = {"nps": Scale(0, 10), "csat_mean": Scale(1, 5), "csat_top2": Scale(1, 5), "ces": Scale(1, 7)}
 MOST_LINES, MOST_A_MONTH, LONGEST = 60, 20_000, 200
+
+
+def last_week(today: date) -> date:
+    """Return the Monday of the latest week that is over."""
+    return today - timedelta(days=today.weekday() + 7)
 
 
 class Unsound(Exception):
@@ -38,9 +43,13 @@ class Line:
     """By which share of itself the level goes up and down from month to month (from week to week for a mean)."""
     changes: tuple[tuple[date, float], ...] = ()
     """Days from which on the level is another one, in order."""
+    since_last_week: float | None = None
+    """The level from the Monday of the latest finished week on, whatever day it is: the break travels along."""
 
-    def level_on(self, day: date) -> float:
-        """Return the level that holds on a day."""
+    def level_on(self, day: date, today: date) -> float:
+        """Return the level that holds on a day, as it is told today."""
+        if self.since_last_week is not None and day >= last_week(today):
+            return self.since_last_week
         return next((level for since, level in reversed(self.changes) if since <= day), self.level)
 
 
@@ -106,7 +115,7 @@ def _lines(data: Mapping[str, Any], slug: str) -> tuple[Line, ...]:
 
 
 def _line(row: Mapping[str, Any], slug: str) -> Line:
-    asked = row.get("asked_percent")
+    asked, since = row.get("asked_percent"), row.get("since_last_week")
     changes = row.get("changes", [])
     if not isinstance(changes, list) or not all(isinstance(each, list) and len(each) == 2 for each in changes):
         raise Unsound("series", _("Write each change as a day and a level."))
@@ -118,6 +127,7 @@ def _line(row: Mapping[str, Any], slug: str) -> Line:
         asked_percent=None if asked is None else _number(asked, 0.1, 100),
         wobble=_number(row.get("wobble", 0.02), 0, 0.5),
         changes=tuple(sorted((_as_day(day, "series"), _level(level, slug)) for day, level in changes)),
+        since_last_week=None if since is None else _level(since, slug),
     )
 
 

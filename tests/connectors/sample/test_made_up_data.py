@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from connectors.base import Added, Ask, Calendar, Corrected, Days, Reached, SetupProblem
+from connectors.base import Added, Ask, Calendar, Corrected, Days, Moved, Reached, SetupProblem
 from connectors.models import Feed, SyncRun
 from connectors.pipelines import sync
 from connectors.registry import connector
@@ -95,6 +95,48 @@ def test_a_level_changes_on_its_day():
     means = {day: round(parts.total / parts.count, 6) for day, parts in found.items()}
     assert means[date(2026, 5, 3)] == 9
     assert means[date(2026, 5, 4)] == 13.5
+
+
+BREAK = [{"touchpoint": "Visit", "monthly": 1180, "level": 9, "since_last_week": 13.5}]
+
+
+def weekly(records):
+    """The mean of each week that was told, by its Monday."""
+    sums = {}
+    for day, parts in by_day(records).items():
+        monday = day - timedelta(days=day.weekday())
+        sums[monday] = sums[monday] + parts if monday in sums else parts
+    return {monday: round(parts.total / parts.count, 6) for monday, parts in sums.items()}
+
+
+def test_a_break_stays_in_the_latest_finished_week():
+    """Asked day by day or at once, what stands afterwards is the same; only made-up days are told anew."""
+    stands, cursor = {}, None
+    for ahead in range(12):
+        now = NOW + timedelta(days=ahead)
+        news = told(now=now, cursor=cursor, measure="mean", series=BREAK)
+        stands |= by_day(news)
+        cursor = news[-1].cursor
+        assert (Moved() in news) == (ahead in {3, 10})  # Mondays
+        at_once = told(now=now, measure="mean", series=BREAK)
+        assert stands == by_day(at_once)
+        monday = (now - timedelta(days=now.weekday() + 7)).date()
+        assert [weekly(at_once)[monday - timedelta(days=7 * n)] for n in (0, 1, 2)] == [13.5, 9, 9]
+
+
+def test_a_break_that_moves_is_no_restatement(example):
+    for ahead in (0, 3, 10):
+        now = NOW + timedelta(days=ahead)
+        with scope(example.workspace.pk):
+            if ahead:
+                schedules.run_now(feed=Feed.objects.get(), by=example.administrator, now=now)
+            else:
+                begun(example, now, measure="mean", series=BREAK)
+        work(example, now)
+    with scope(example.workspace.pk):
+        weeks = Reading.objects.filter(grain="week", starts_on__gte="2026-05-04", value__gt=10)
+        assert [each.starts_on for each in weeks.order_by("starts_on")] == [date(2026, 5, 18)]
+        assert not Restatement.objects.exists()
 
 
 def test_it_refuses_from_its_day_on():
