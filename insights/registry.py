@@ -16,6 +16,7 @@ class OverviewPanel:
     or None where the panel has no place today. The page is whole in its first response and asks the database at most
     12 times, so `load` works with what the page knows; a panel with a question of its own has one at most. What it
     raises is shown in its place, and the rest of the page stands. Everything from position 60 on is folded on a phone.
+    `follows_acts`: it is worked out again, in its place, after somebody acted on the page.
     """
 
     key: str
@@ -23,6 +24,7 @@ class OverviewPanel:
     template: str
     position: int
     load: Callable[[HttpRequest, Any], Mapping[str, Any] | None]
+    follows_acts: bool = False
 
 
 OVERVIEW: list[OverviewPanel] = []

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from insights.views import (
+    actions,
     comparison,
     definitions,
     headlines,
@@ -47,6 +48,11 @@ urlpatterns = [
     path("w/<slug:slug>/update-requests.csv", requests.index_csv, name="update_requests_csv"),
     path("w/<slug:slug>/update-requests/<int:pk>/refusal/", requests.refusal, name="update_request_refusal"),
     path("w/<slug:slug>/update-requests/<int:pk>/withdrawal/", requests.withdrawal, name="update_request_withdrawal"),
+    path("w/<slug:slug>/kpis/<int:pk>/actions/", actions.index, {"about": "kpi"}, name="kpi_actions"),
+    path(
+        "w/<slug:slug>/touchpoints/<int:pk>/actions/", actions.index, {"about": "touchpoint"}, name="touchpoint_actions"
+    ),
+    path("w/<slug:slug>/maps/<int:pk>/actions/", actions.index, {"about": "map"}, name="map_actions"),
     path("w/<slug:slug>/overview/", overview.index, name="overview"),
     path("w/<slug:slug>/overview/seen/", overview.seen, name="overview_seen"),
     path("w/<slug:slug>/overview/headlines/", headlines.edit, name="headlines"),

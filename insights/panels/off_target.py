@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from insights.panels import looking, status_update, subjects
+from insights.panels import actions, looking, status_update, subjects
 from insights.queries import figures
 from insights.queries.acting import OffTarget
 
@@ -27,4 +27,6 @@ def row(request: HttpRequest, off: OffTarget) -> dict[str, Any]:
         "update": status_update.shown(request, off.update) if off.update else None,
         "is_acted_on": off.is_acted_on,
         "ask_url": subjects.ask_url(slug, off.kpi),
+        "key": f"kpi-{off.kpi.pk}",
+        "act_url": actions.url(request, "kpi", off.kpi.pk),
     }

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from insights.panels import looking, saved
+from insights.panels import actions, looking, saved
 from insights.panels.overview import links, shown
 from insights.queries import health
 from insights.queries.health import Board
@@ -65,8 +65,11 @@ def _phase(request: HttpRequest, board: Board, journey_id: int, phase: Any) -> d
 def _touchpoint(request: HttpRequest, board: Board, pk: int) -> dict[str, Any]:
     touchpoint, found = board.judged.touchpoints[pk], board.touchpoint(pk)
     kpi_url = links.kpi(request, found.worst.kpi) if found.worst else ""
+    about, about_pk = ("kpi", found.worst.kpi.pk) if found.worst else ("touchpoint", pk)
     return {
         "name": touchpoint.name,
+        "key": f"{about}-{about_pk}",
+        "act_url": actions.url(request, about, about_pk),
         "is_moment_of_truth": touchpoint.is_moment_of_truth,
         "url": links.in_period(request, links.page(request, "touchpoint", pk)),
         "health": shown.health(found, kpi_url),

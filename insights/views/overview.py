@@ -1,6 +1,7 @@
 """The Overview: one page that an executive reads in two minutes."""
 
 import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cxhub.web.back import back
+from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from insights.panels import kept, looking, saved
 from insights.panels.kept import Page
 from insights.queries import overview
@@ -32,11 +34,15 @@ log = logging.getLogger(__name__)
 
 
 @require_safe
+@varies_on_htmx
 def index(request: HttpRequest) -> HttpResponse:
     """Show how all journeys stand, what broke and who acts, whole in one answer."""
     access.require(request, Permission.WORKSPACE_READ)
     now = timezone.now()
     seen = overview.seen_by(request.member, now)  # type: ignore[attr-defined]
+    if wants_fragment(request):  # after somebody acted: never kept, it must know of the act
+        anew = _panels(request, _known(request, seen, now), [each for each in OVERVIEW if each.follows_acts])
+        return render(request, "insights/overview.html#acted", {"panels": anew})
     if opening := saved_views.opening(request, seen.views):
         return redirect(opening)
     return HttpResponse(kept.page(request, seen.data_version, now, partial(_page, request, seen, now)))
@@ -46,19 +52,13 @@ def _page(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Page:
     """Work out what the member sees, the frame around it included."""
     today = looking.today_of(request)
     period = looking.asked_period(request, today)
-    known = overview.known(
-        workspace=request.workspace,  # type: ignore[attr-defined]
-        member=request.member,  # type: ignore[attr-defined]
-        today=today,
-        now=now,
-        period=period,
-        seen=seen,
-    )
-    panels = _panels(request, known)
+    known = _known(request, seen, now)
+    panels = _panels(request, known, OVERVIEW)
     context = {
         "csrf_token": mark,
-        "panels": [each for each in panels if each["position"] < FOLDED_FROM],
-        "folded": [each for each in panels if each["position"] >= FOLDED_FROM],
+        "here": request.get_full_path(),
+        "panels": [each for each in panels if not each["is_folded"]],
+        "folded": [each for each in panels if each["is_folded"]],
         "period": looking.latest_control(request, period, today),
         "saved": saved_views.bar(request, "overview", seen.views, asked=saved.asked(request, period)),
         "printed": _("As of %(day)s") % {"day": date_format(today, "j M Y")},
@@ -70,6 +70,18 @@ def _page(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Page:
     return Page(render_to_string("insights/overview.html", context, request), mark, is_whole)
 
 
+def _known(request: HttpRequest, seen: Seen, now: datetime) -> Known:
+    today = looking.today_of(request)
+    return overview.known(
+        workspace=request.workspace,  # type: ignore[attr-defined]
+        member=request.member,  # type: ignore[attr-defined]
+        today=today,
+        now=now,
+        period=looking.asked_period(request, today),
+        seen=seen,
+    )
+
+
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
     """Mark the changes shown as known."""
@@ -79,16 +91,17 @@ def seen(request: HttpRequest) -> HttpResponse:
     return redirect(back(request, reverse("overview", args=[request.workspace.slug])))  # type: ignore[attr-defined]
 
 
-def _panels(request: HttpRequest, known: Known) -> list[dict[str, Any]]:
+def _panels(request: HttpRequest, known: Known, wanted: Iterable[OverviewPanel]) -> list[dict[str, Any]]:
     """Load each panel; what fails is said in its place. The savepoint lets others ask after one broke its query."""
     savepoint = transaction.savepoint()
-    loaded = [_loaded(request, known, each, savepoint) for each in sorted(OVERVIEW, key=lambda each: each.position)]
+    loaded = [_loaded(request, known, each, savepoint) for each in sorted(wanted, key=lambda each: each.position)]
     transaction.savepoint_commit(savepoint)
     return [each for each in loaded if each]
 
 
 def _loaded(request: HttpRequest, known: Known, panel: OverviewPanel, savepoint: str) -> dict[str, Any] | None:
-    frame = {"key": panel.key, "title": panel.title, "template": panel.template, "position": panel.position}
+    frame: dict[str, Any] = {"key": panel.key, "title": panel.title, "template": panel.template}
+    frame["is_folded"] = panel.position >= FOLDED_FROM
     try:
         data = panel.load(request, known)
     except Exception:  # one panel must not take the page with it; the cause goes to the log

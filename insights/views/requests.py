@@ -1,6 +1,6 @@
 """Requests for updates: the list, asking, declining, withdrawing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cxhub.web import drawer
 from cxhub.web.asked import asked
 from cxhub.web.back import back
 from cxhub.web.filters import bar, select
@@ -84,8 +85,7 @@ def ask(request: HttpRequest, pk: int, about: str) -> HttpResponse:
         except service.RequestError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _told(said))
-            return redirect(back(request, subjects.url(request.workspace.slug, thing)))  # type: ignore[attr-defined]
+            return drawer.done(request, _told(said, today), back(request, subjects.url(request.workspace.slug, thing)))  # type: ignore[attr-defined]
     name = subjects.name(thing)
     lead = "" if updates.answering([thing])[thing.pk].asked else _unowned()
     words = {"title": _("Ask for an update on %(name)s") % {"name": name}, "action": _("Ask"), "lead": lead}
@@ -180,7 +180,7 @@ def _columns() -> list[Column]:
 def _form(request: HttpRequest, thing: Any, form: Any, words: dict[str, Any]) -> HttpResponse:
     page = subjects.url(request.workspace.slug, thing)  # type: ignore[attr-defined]
     context = {"form": form, "crumbs": [{"label": subjects.name(thing), "url": page}], **words}
-    return render(request, "insights/trust.html", context, status=422 if form.errors else 200)
+    return drawer.show(request, "insights/trust.html", context, status=422 if form.errors else 200)
 
 
 def _in_a_week(request: HttpRequest) -> Any:
@@ -191,7 +191,8 @@ def _unowned() -> str:
     return _("Nobody answers for this yet. Your request goes to the administrators, who can name an owner.")
 
 
-def _told(said: service.Asked) -> str:
+def _told(said: service.Asked, today: date) -> str:
+    due = status_update.due(today, said.request.due_on)
     if not said.has_owner:
-        return _("Nobody answers for this yet. The administrators hear that you asked.")
-    return _("%(who)s hears that you ask for an update.") % {"who": ", ".join(str(each) for each in said.members)}
+        return _("Asked the administrators, since nobody answers for it; %(due)s") % {"due": due}
+    return _("Asked %(who)s, %(due)s") % {"who": ", ".join(str(each) for each in said.members), "due": due}

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cxhub.web import drawer
+from cxhub.web.back import back
 from insights.forms import CertificationForm, DisputeForm, OutcomeForm, OwnerForm, ReplyForm
 from insights.models import Dispute, Kpi
 from insights.panels import keeping, subjects
@@ -128,14 +128,13 @@ def _answer(
     done: str,
 ) -> HttpResponse:
     """Show the form, or make the change and go back to the KPI. What cannot be done now is said on the form."""
-    back = subjects.url(request.workspace.slug, kpi)  # type: ignore[attr-defined]
+    page = subjects.url(request.workspace.slug, kpi)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
             change(request.member)  # type: ignore[attr-defined]
         except trust.TrustError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, done)
-            return redirect(f"{back}#trust")
-    context = {"form": form, "crumbs": [{"label": subjects.name(kpi), "url": back}], **words}
-    return render(request, "insights/trust.html", context, status=422 if form.errors else 200)
+            return drawer.done(request, done, back(request, f"{page}#trust"))
+    context = {"form": form, "crumbs": [{"label": subjects.name(kpi), "url": page}], **words}
+    return drawer.show(request, "insights/trust.html", context, status=422 if form.errors else 200)

@@ -69,6 +69,14 @@ def claim(url: str, department: Any) -> dict[str, Any]:
     return {"url": url, "department": department.pk, "label": label}
 
 
+def offering(request: HttpRequest, touchpoint: Touchpoint) -> str:
+    """Return what offering a touchpoint is called here; empty for those who may not, and of what is archived."""
+    may_offer = access.may(request.member, Permission.ACCOUNTABILITY_OFFER, touchpoint)  # type: ignore[attr-defined]
+    if touchpoint.archived_at or not may_offer:
+        return ""
+    return _("Hand over to another department") if touchpoint.is_owned else _("Offer it to a department")
+
+
 def age(moment: datetime) -> str:
     """Say how long ago something was, in days."""
     days = max(0, (timezone.now() - moment).days)
@@ -94,8 +102,7 @@ def _actions(request: HttpRequest, touchpoint: Touchpoint, waiting: Offer | None
     actions: list[dict[str, str]] = []
     if touchpoint.archived_at:
         return actions
-    if not waiting and access.may(member, Permission.ACCOUNTABILITY_OFFER, touchpoint):
-        label = _("Hand over to another department") if touchpoint.is_owned else _("Offer it to a department")
+    if not waiting and (label := offering(request, touchpoint)):
         actions.append({"label": label, "url": reverse("touchpoint_offers", args=args)})
     if touchpoint.is_owned and access.leads(member, touchpoint.owning_department_id):
         actions.append({"label": _("Give it up"), "url": reverse("touchpoint_giving_up", args=args)})

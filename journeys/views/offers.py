@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cxhub.web import drawer
 from cxhub.web.back import back
 from journeys.forms.offers import DecliningForm, OfferForm, ReasonForm, ReminderForm
 from journeys.models import Offer, Touchpoint
@@ -35,15 +36,16 @@ def offer_new(request: HttpRequest, pk: int) -> HttpResponse:
         except accountability.CannotOffer as problem:
             form.add_error("department", str(problem))
         else:
-            messages.success(request, _("It is offered to %(name)s.") % {"name": made.department.name})
-            return _back(request, touchpoint)
+            return drawer.done(
+                request, _("Offered to %(name)s") % {"name": made.department.name}, _way_back(request, touchpoint)
+            )
     context = {
         **_about(request, touchpoint),
         "form": form,
         "without_lead": list(queries.without_lead()),
         "answers": touchpoint.accountable_department if touchpoint.is_owned else None,
     }
-    return render(request, "journeys/offer_new.html", context, status=422 if form.errors else 200)
+    return drawer.show(request, "journeys/offer_new.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -103,13 +105,16 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.POST.get("department", "")
     chosen = [each for each in unowned.in_use(led) if str(each.pk) == sent]
     access.require_to_lead(request, chosen[0].pk if chosen else None)
+    go = _queue(request) or back(request, url(request, "touchpoint", pk))
     try:
         accountability.claim(touchpoint=touchpoint, department=chosen[0], by=request.member, now=timezone.now())  # type: ignore[attr-defined]
-        words = {"name": chosen[0].name, "touchpoint": touchpoint.name}
-        messages.success(request, _("%(name)s answers for “%(touchpoint)s” now.") % words)
     except accountability.CannotClaim as problem:
+        if drawer.is_asked(request):
+            return drawer.done(request, str(problem), go)
         messages.error(request, str(problem))
-    return redirect(_queue(request) or url(request, "touchpoint", pk))
+        return redirect(go)
+    words = {"name": chosen[0].name, "touchpoint": touchpoint.name}
+    return drawer.done(request, _("%(name)s answers for “%(touchpoint)s” now.") % words, go)
 
 
 @require_http_methods(GET_OR_POST)
@@ -166,7 +171,11 @@ def _about(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
 
 
 def _back(request: HttpRequest, touchpoint: Touchpoint) -> HttpResponse:
-    return redirect(back(request, url(request, "touchpoint", touchpoint.pk) + "#roles"))
+    return redirect(_way_back(request, touchpoint))
+
+
+def _way_back(request: HttpRequest, touchpoint: Touchpoint) -> str:
+    return back(request, url(request, "touchpoint", touchpoint.pk) + "#roles")
 
 
 def _queue(request: HttpRequest) -> str:

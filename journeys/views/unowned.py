@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cxhub.web import drawer
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
@@ -29,6 +30,7 @@ from orgs.permissions import Permission
 from orgs.views.frames import url
 
 MOST_CHOSEN = 200
+MOST_IN_DRAWER = 6
 NAMES = {"search": "q"}
 
 
@@ -60,6 +62,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "csv_url": f"{url(request, 'unowned_csv')}?{request.GET.urlencode()}",
     }
     template = "journeys/unowned.html"
+    if drawer.is_asked(request):
+        return drawer.show(request, template, context | {"rows": rows[:MOST_IN_DRAWER]})
     return render(request, f"{template}#list" if wants_fragment(request) else template, context)
 
 

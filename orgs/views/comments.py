@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from cxhub.web import drawer
 from cxhub.web.asked import asked
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from orgs import access
@@ -38,6 +39,8 @@ def index(request: HttpRequest, pk: int, subject_type: str) -> HttpResponse:
     written = _try(form, lambda: comments.write(about=record, by=_me(request), now=timezone.now(), **form.words))
     if written is None:
         return _page(request, kind, record, form=form, status=422)
+    if drawer.is_asked(request):
+        return drawer.done(request, _("You commented"), place(request, written, record))
     return _page(request, kind, record) if wants_fragment(request) else redirect(place(request, written, record))
 
 
@@ -156,8 +159,9 @@ def _page(
     panel = panels.panel(request, kind.subject_type, record, form=form)
     back = {"label": kind.label(record), "url": kind.page_url(request.workspace.slug, record)}  # type: ignore[attr-defined]
     context = {"panel": panel, "record": kind.label(record), "crumbs": [back]}
-    template = "orgs/_comments.html" if wants_fragment(request) else "orgs/comments.html"
-    return render(request, template, context, status=status)
+    if wants_fragment(request) and not drawer.is_asked(request):
+        return render(request, "orgs/_comments.html", context, status=status)
+    return drawer.show(request, "orgs/comments.html", context, status=status)
 
 
 def _form_page(

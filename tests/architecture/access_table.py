@@ -227,6 +227,9 @@ TABLE: dict[str, Row] = {
         get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="touchpoint", shows=True
     ),
     "map_update_requests": Row(get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="map", shows=True),
+    "kpi_actions": Row(about="kpi", shows=True),
+    "touchpoint_actions": Row(about="touchpoint", shows=True),
+    "map_actions": Row(about="map", shows=True),
     "update_requests": READ,
     "update_requests_csv": READ,
     "update_request_refusal": Row(

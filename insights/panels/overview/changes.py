@@ -83,4 +83,4 @@ def _done(known: Known, row: dict[str, Any]) -> dict[str, str]:
     return {"text": str(WORDS[row["action"]]) % words, "age": age(known.today, at.date())}
 
 
-PANEL = OverviewPanel("changes", gettext_lazy("What changed"), "insights/overview/changes.html", 100, load)
+PANEL = OverviewPanel("changes", gettext_lazy("What changed"), "insights/overview/changes.html", 100, load, True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insights.models import Kpi
+from insights.panels import actions
 from insights.panels.overview import links, ranking
 from insights.queries import health_words, names
 from insights.queries.overview import Known
@@ -25,18 +26,20 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
     return {"rows": rows[:MOST]}
 
 
-def _silent(request: HttpRequest, known: Known) -> list[dict[str, str]]:
+def _silent(request: HttpRequest, known: Known) -> list[dict[str, Any]]:
     """What is off target while nobody acts, and whom the member may ask."""
     found = [each for each in ranking.risks(known) if not each.off.is_acted_on]
     found.sort(key=lambda each: each.off.kpi.touchpoint_id not in known.my_touchpoint_ids)
     rows = [(each.off.kpi, links.ask(request, known, each.off.kpi)) for each in found]
     return [
         {
+            **_about(request, "kpi", kpi.pk),
             "text": names.name(kpi),
             "url": links.kpi(request, kpi),
             "detail": _("%(gap)s than its target; nobody acts") % {"gap": health_words.gap(known.standings[kpi.pk])},
             "action": _("Ask for an update"),
             "action_url": url,
+            "is_form": True,
             "status": "off_target",
         }
         for kpi, url in rows[: 4 * MOST]
@@ -44,7 +47,7 @@ def _silent(request: HttpRequest, known: Known) -> list[dict[str, str]]:
     ][:MOST]
 
 
-def _unowned(request: HttpRequest, known: Known) -> list[dict[str, str]]:
+def _unowned(request: HttpRequest, known: Known) -> list[dict[str, Any]]:
     """Touchpoints that customers meet and nobody answers for, moments of truth and the longest first."""
     if not access.may(known.member, Permission.ACCOUNTABILITY_OFFER):
         return []
@@ -55,11 +58,12 @@ def _unowned(request: HttpRequest, known: Known) -> list[dict[str, str]]:
     return [_offer(request, known, each) for each in found[:MOST]]
 
 
-def _offer(request: HttpRequest, known: Known, touchpoint: Any) -> dict[str, str]:
+def _offer(request: HttpRequest, known: Known, touchpoint: Any) -> dict[str, Any]:
     days = (known.now - touchpoint.unowned_at).days
     words = ngettext("Nobody answers for it, %(n)d day", "Nobody answers for it, %(n)d days", days) % {"n": days}
     waits = touchpoint.accountability == Touchpoint.Accountability.OFFERED
     return {
+        **_about(request, "touchpoint", touchpoint.pk),
         "text": str(touchpoint),
         "url": links.page(request, "touchpoint", touchpoint.pk),
         "detail": _offered(known, touchpoint) if waits else words,
@@ -67,6 +71,7 @@ def _offer(request: HttpRequest, known: Known, touchpoint: Any) -> dict[str, str
         "action_url": links.page(request, "touchpoint", touchpoint.pk)
         if waits
         else links.and_back(request, links.page(request, "touchpoint_offers", touchpoint.pk)),
+        "is_form": not waits,
         "status": "unowned",
     }
 
@@ -78,11 +83,16 @@ def _offered(known: Known, touchpoint: Touchpoint) -> str:
     return words % {"department": touchpoint.accountable_department, "n": days}
 
 
-def _disputed(request: HttpRequest, known: Known) -> list[dict[str, str]]:
+def _about(request: HttpRequest, about: str, pk: int) -> dict[str, str]:
+    return {"key": f"{about}-{pk}", "act_url": actions.url(request, about, pk)}
+
+
+def _disputed(request: HttpRequest, known: Known) -> list[dict[str, Any]]:
     """Numbers of the member's own journeys, or of the headlines, that somebody says are not right."""
     found = [kpi for kpi in known.kpis if kpi.standing == Kpi.Trust.DISPUTED and _is_close(known, kpi)]
     return [
         {
+            **_about(request, "kpi", kpi.pk),
             "text": names.name(kpi),
             "url": links.kpi(request, kpi),
             "detail": _("Somebody says that this number is not right."),

@@ -25,5 +25,5 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
 
 
 PANEL = OverviewPanel(
-    "nobody-acting", gettext_lazy("Off target, nobody acting"), "insights/overview/nobody_acting.html", 70, load
+    "nobody-acting", gettext_lazy("Off target, nobody acting"), "insights/overview/nobody_acting.html", 70, load, True
 )

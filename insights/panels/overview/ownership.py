@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from insights.panels import actions
 from insights.panels.overview import links
 from insights.queries.overview import Known
 from insights.registry import OverviewPanel
@@ -45,6 +46,8 @@ def _row(request: HttpRequest, known: Known, of: Any, held: list[Any]) -> dict[s
     return {
         "name": _name(of),
         "url": links.page(request, "unowned", **query),
+        "key": f"gap-{of.pk if isinstance(of, Department) else of}",
+        "may_act": actions.may_act(request),
         "count": len(held),
         "moments": ngettext("%(n)d moment of truth", "%(n)d moments of truth", moments) % {"n": moments}
         if moments
@@ -53,4 +56,4 @@ def _row(request: HttpRequest, known: Known, of: Any, held: list[Any]) -> dict[s
     }
 
 
-PANEL = OverviewPanel("ownership", gettext_lazy("Ownership gaps"), "insights/overview/ownership.html", 80, load)
+PANEL = OverviewPanel("ownership", gettext_lazy("Ownership gaps"), "insights/overview/ownership.html", 80, load, True)

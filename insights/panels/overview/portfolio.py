@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from insights.panels import actions
 from insights.panels.overview import links, shown
 from insights.queries.health import Health
 from insights.queries.overview import Known
@@ -46,6 +47,8 @@ def _row(request: HttpRequest, known: Known, pk: int, health: Health) -> dict[st
         "id": pk,
         "name": maps[0].journey.name,
         "url": links.journey(request, pk),
+        "key": f"map-{maps[0].pk}",
+        "act_url": actions.url(request, "map", maps[0].pk),
         "health": shown.health(health),
         "owner": next((str(each) for each in people if each), ""),
         "trend": direction,
@@ -53,10 +56,17 @@ def _row(request: HttpRequest, known: Known, pk: int, health: Health) -> dict[st
         "is_mine": pk in {drawn.journey_id for drawn in known.mine},
         "cells": [
             {"phase": phase.name}
-            | (shown.health(found, links.journey(request, pk, f"#phase-{phase.pk}")) if found else {"status": ""})
+            | (_cell(request, found, links.journey(request, pk, f"#phase-{phase.pk}")) if found else {"status": ""})
             for phase, found in cells
         ],
     }
+
+
+def _cell(request: HttpRequest, found: Health, url: str) -> dict[str, Any]:
+    """Return a cell with the way to act about the worst KPI that it names."""
+    worst = found.worst.kpi.pk if found.worst else None
+    ways = {"key": f"kpi-{worst}", "act_url": actions.url(request, "kpi", worst)} if worst else {"act_url": ""}
+    return shown.health(found, url) | ways
 
 
 def trend(now: Health, before: Health) -> tuple[str, str]:

@@ -45,4 +45,4 @@ def _age(risk: Risk) -> str:
     return ngettext("%(n)d day", "%(n)d days", risk.age_days) % {"n": risk.age_days}
 
 
-PANEL = OverviewPanel("risks", gettext_lazy("Top risks"), "insights/overview/risks.html", 60, load)
+PANEL = OverviewPanel("risks", gettext_lazy("Top risks"), "insights/overview/risks.html", 60, load, True)

@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cxhub.web.marks import MARKS
+from insights.panels import actions
 from insights.panels.overview import links
-from insights.panels.status_update import age
+from insights.panels.status_update import age, due
 from insights.queries import figures, health_words, names
 from insights.queries.acting import OffTarget
 from insights.queries.health import Health
@@ -62,9 +63,20 @@ def off_target(request: HttpRequest, known: Known, off: OffTarget) -> dict[str, 
         "said": off.update.sentence if off.update and off.is_acted_on else "",
         "said_age": said_age(known, off),
         "is_acted_on": off.is_acted_on,
-        "is_asked": bool(off.kpi.asked),  # type: ignore[attr-defined]
+        "key": f"kpi-{off.kpi.pk}",
+        "act_url": actions.url(request, "kpi", off.kpi.pk),
+        "asked": asked(known, standing),
         "ask_url": "" if off.is_acted_on else links.ask(request, known, off.kpi),
     }
+
+
+def asked(known: Known, standing: Standing) -> str:
+    """Say whom the member waits for, and until when; empty where the member did not ask."""
+    day = standing.kpi.asked  # type: ignore[attr-defined]
+    if not day:
+        return ""
+    words = {"who": owner(known, standing) or _("the administrators"), "due": due(known.today, day)}
+    return _("Asked %(who)s, %(due)s") % words
 
 
 def said_age(known: Known, off: OffTarget) -> str:

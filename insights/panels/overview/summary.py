@@ -64,4 +64,4 @@ def _moved(standing: Standing) -> str:
     return _("went from %(before)s to %(now)s %(when)s, %(gap)s than its target.") % words
 
 
-PANEL = OverviewPanel("summary", gettext_lazy("In one sentence"), "insights/overview/summary.html", 10, load)
+PANEL = OverviewPanel("summary", gettext_lazy("In one sentence"), "insights/overview/summary.html", 10, load, True)

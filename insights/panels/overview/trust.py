@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insights.models import Kpi
+from insights.panels import actions
 from insights.panels.overview import links
 from insights.queries import figures, names
 from insights.queries.freshness import Freshness
@@ -28,11 +29,16 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
         "stale": [_stale(request, known, sources[pk], fed[pk]) for pk in stale[:MOST]],
         "stale_kpis": sum(fed[pk] for pk in stale),
         "stale_count": len(stale),
-        "disputed": [{"name": names.name(kpi), "url": links.kpi(request, kpi)} for kpi in disputed[:MOST]],
+        "disputed": [_disputed(request, kpi) for kpi in disputed[:MOST]],
         "disputed_count": len(disputed),
         "kpi_count": len(known.kpis),
         "connections_url": links.page(request, "connections"),
     }
+
+
+def _disputed(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
+    ways = {"key": f"kpi-{kpi.pk}", "act_url": actions.url(request, "kpi", kpi.pk)}
+    return {"name": names.name(kpi), "url": links.kpi(request, kpi), **ways}
 
 
 def _stale(request: HttpRequest, known: Known, source: Any, count: int) -> dict[str, Any]:
@@ -45,4 +51,6 @@ def _stale(request: HttpRequest, known: Known, source: Any, count: int) -> dict[
     }
 
 
-PANEL = OverviewPanel("trust", gettext_lazy("Stale and disputed numbers"), "insights/overview/trust.html", 90, load)
+PANEL = OverviewPanel(
+    "trust", gettext_lazy("Stale and disputed numbers"), "insights/overview/trust.html", 90, load, True
+)

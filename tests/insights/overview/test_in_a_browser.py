@@ -71,14 +71,6 @@ def test_from_a_figure_down_to_the_number_and_back_by_keyboard(open_page, commit
     expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
 
 
-def test_asking_comes_back_to_the_page(open_page, committed_world):
-    page = open_page(committed_world.eli)
-    page.locator(".overview-needs-you").get_by_role("link", name="Ask for an update").first.click()
-    page.get_by_role("button", name="Ask").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
-    expect(page.get_by_text("You asked").first).to_be_visible()
-
-
 def test_on_paper_statuses_are_words_and_the_day_stands_there(open_page, committed_world):
     page = open_page(committed_world.eli, (390, 844))
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -70,7 +70,7 @@ def test_what_needs_the_executive_can_be_done_there_and_comes_back(told, sign_in
     answer = client.post(asked, {"due_on": SOON, "note": ""})
     assert (answer.status_code, answer["Location"].startswith(f"{URL}?per=month&at=")) == (302, True)
     page = text(client)
-    assert "You asked" in page
+    assert "Asked Con, due " in page
     assert f"/kpis/{told[1].pk}/update-requests/" not in page
     assert "First visit" in page
     assert "/offers/?next=" in page

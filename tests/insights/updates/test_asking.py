@@ -33,7 +33,7 @@ def test_an_executive_asks_and_the_owner_answers_from_the_page(world, kpi, sign_
     path = f"/w/acme/kpis/{kpi.pk}/update-requests/"
     due = (timezone.localdate() + SOON).isoformat()
     answer = sign_in(world.eli).post(path, {"due_on": due, "note": "How long?"}, follow=True)
-    assert "Con hears that you ask for an update." in answer.content.decode()
+    assert "Asked Con, due " in answer.content.decode()
     assert heard(world) == [("Con", "update.requested", False)]
     page = sign_in(world.con).get(f"/w/acme/kpis/{kpi.pk}/updates/").content.decode()
     assert "How long?" in page
@@ -81,7 +81,7 @@ def test_without_an_owner_the_administrators_hear_and_the_page_says_so(world, si
     assert "Nobody answers for this yet." in sign_in(world.eli).get(path).content.decode()
     due = (timezone.localdate() + SOON).isoformat()
     answer = sign_in(world.eli).post(path, {"due_on": due}, follow=True)
-    assert "The administrators hear that you asked." in answer.content.decode()
+    assert "Asked the administrators, since nobody answers for it; due " in answer.content.decode()
     assert heard(world) == [("Ada Admin", "update.requested", False)]
     text = sign_in(world.ada).get("/w/acme/update-requests/?whose=of-me").content.decode()
     assert "Lost and found" in text
