@@ -80,8 +80,11 @@ class TrendShape:
     """Per value where it is drawn and what it says, for static/js/trend.js."""
 
 
-def trend_shape(points: Sequence[Any]) -> TrendShape:
-    """Return the drawing of points: `value`, `label` and optionally `low`, `high`, `target`, `restated_text`."""
+def trend_shape(points: Sequence[Any], *, characters: int = CHARACTERS_ON_A_PHONE) -> TrendShape:
+    """Return the drawing of points: `value`, `label` and optionally `low`, `high`, `target`, `restated_text`.
+
+    Along its axis there is room for so many characters.
+    """
     values = [_of(point, "value") for point in points]
     lows, highs = [_of(point, "low") for point in points], [_of(point, "high") for point in points]
     targets, aims = [_of(point, "target") for point in points], [_aim(point) for point in points]
@@ -96,7 +99,7 @@ def trend_shape(points: Sequence[Any]) -> TrendShape:
         shape=drawn,
         ticks=_ticks(numbers, scale),
         marks=[_mark(spot, points[spot.index], scale, drawn.last) for spot in drawn.spots],
-        labels=_labels(points),
+        labels=_labels(points, characters),
         band=svg.band(lows, highs, scale, banded=True) if len(points) > MOST_WHISKERS else "",
         zones=zones,
         zone_key=[each for each in target_bands.BEST_FIRST if each in {zone.status for zone in zones}],
@@ -130,19 +133,19 @@ def _mark(spot: svg.Spot, point: Any, scale: svg.Scale, last: svg.Spot | None) -
     )
 
 
-def _labels(points: Sequence[Any]) -> list[Label]:
+def _labels(points: Sequence[Any], characters: int) -> list[Label]:
     """Name every n-th period, counted from the latest, so that the newest is always named."""
     longest = max((len(str(_of(point, "label"))) for point in points), default=1)
-    most = max(2, min(MOST_LABELS, CHARACTERS_ON_A_PHONE // longest))
+    most = max(2, min(MOST_LABELS, characters // longest))
     step = max(1, -(-len(points) // most))
     columns = svg.xs(len(points), banded=True)
     named = list(zip(columns, points, strict=True))[::-1][::step][::-1]
-    return [Label(f"{x:g}%", str(_of(point, "label")), _edge(x, longest)) for x, point in named]
+    return [Label(f"{x:g}%", str(_of(point, "label")), _edge(x, longest / characters)) for x, point in named]
 
 
-def _edge(x: float, characters: int) -> str:
-    """Say whether words of so many characters, centred on their period, would leave a phone's chart."""
-    half = 50 * characters / CHARACTERS_ON_A_PHONE
+def _edge(x: float, share_0_1: float) -> str:
+    """Say whether words that take this share of the axis, centred on their period, would leave the chart."""
+    half = 50 * share_0_1
     return "start" if x < half else "end" if x > 100 - half else ""
 
 

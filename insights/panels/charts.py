@@ -28,7 +28,7 @@ def chart(
         "target_text": tile.target_text,
         "points": [
             _point(at, restated.get(at.period.starts_on, []), notes.get(at.period.starts_on, ()))
-            | (_before(before[index]) if before else {})
+            | (_before(before[index]) if index < len(before) else {})
             for index, at in list(enumerate(tile.points))[first:]
         ],
     }

@@ -47,12 +47,14 @@ class Past:
     earlier: int
 
 
-def of_kpis(kpis: Sequence[Kpi], grain: Grain, *, since: date, workspace: Workspace) -> dict[int, Past]:
+def of_kpis(
+    kpis: Sequence[Kpi], grain: Grain, *, since: date, segment: str = "", workspace: Workspace
+) -> dict[int, Past]:
     """Return what was restated per KPI id, of periods of this length; `since` is the first day of the chart."""
     by_id = {kpi.pk: kpi for kpi in kpis}
     place = Window(RowNumber(), partition_by=F("kpi_id"), order_by=[F("at").desc(), F("starts_on").desc()])
     total = Window(Count("id"), partition_by=F("kpi_id"))
-    of_grain = Restatement.objects.filter(kpi_id__in=by_id, grain=grain.value, segment="")
+    of_grain = Restatement.objects.filter(kpi_id__in=by_id, grain=grain.value, segment=segment)
     latest: dict[int, list[Restatement]] = defaultdict(list)
     for row in of_grain.annotate(place=place, total=total).filter(place__lte=MOST).order_by("place"):
         latest[row.kpi_id].append(row)

@@ -205,6 +205,8 @@ TABLE: dict[str, Row] = {
     "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="placement"),
     "kpi": Row(about="kpi", shows=True),
     "kpi_csv": Row(about="kpi"),
+    "kpi_svg": Row(about="kpi"),
+    "kpi_png": Row(about="kpi"),
     "kpi_official": Row(get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="kpi", shows=True),
     "kpi_definition": Row(
         get=Answer(EDITORS), post=Answer(EDITORS, then=422, data={"counts": "much"}), about="kpi", shows=True
