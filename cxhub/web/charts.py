@@ -48,7 +48,9 @@ class Label:
     x: str
     text: str
     edge: str = ""
-    """"start" or "end": so near that edge that on a phone the words begin, or end, at their period."""
+    """"start" or "end": so near that edge that on a phone the words begin, or end, there."""
+    is_outmost: bool = False
+    """So near that they do so on any screen."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,11 @@ def _labels(points: Sequence[Any], characters: int) -> list[Label]:
     step = max(1, -(-len(points) // most))
     columns = svg.xs(len(points), banded=True)
     named = list(zip(columns, points, strict=True))[::-1][::step][::-1]
-    return [Label(f"{x:g}%", str(_of(point, "label")), _edge(x, longest / characters)) for x, point in named]
+    share = longest / characters
+    return [
+        Label(f"{x:g}%", str(_of(point, "label")), _edge(x, share), is_outmost=bool(_edge(x, share / 3)))
+        for x, point in named
+    ]
 
 
 def _edge(x: float, share_0_1: float) -> str:

@@ -1,5 +1,8 @@
 """What the picture of a KPI's chart says: the same as its page, and where its numbers come from."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,19 +25,21 @@ def of(request: HttpRequest, kpi: Kpi) -> tuple[str, Picture]:
     tile = tiles([kpi], trend.choice.period, **times, length=2)[0]
     name = " · ".join(filter(None, [subjects.name(kpi), trend.segment]))
     chart = kpi_chart.drawn(tile, trend)
-    period = _period(trend)
-    return f"{name[:60]} {period}", Picture(name, [_what(tile, trend), tile.formula], chart, _foot(request, tile))
+    period = _period(chart, trend)
+    lines = [_what(period, tile, trend), tile.formula]
+    return f"{name[:60]} {period}", Picture(name, lines, chart, _foot(request, tile))
 
 
-def _period(trend: Trend) -> str:
-    words = {"first": trend.points[0].period.label, "last": trend.points[-1].period.label}
-    return _("%(first)s to %(last)s") % words
+def _period(chart: Mapping[str, Any], trend: Trend) -> str:
+    """Return "Nov 2025 to Nov 2026": what is drawn, which begins with the first number there is."""
+    labels = [point["label"] for point in chart["points"]] or [at.period.label for at in trend.points]
+    return _("%(first)s to %(last)s") % {"first": labels[0], "last": labels[-1]} if len(labels) > 1 else str(labels[0])
 
 
-def _what(tile: Tile, trend: Trend) -> str:
+def _what(period: str, tile: Tile, trend: Trend) -> str:
     """Return "Nov 2025 to Nov 2026, by month · unit: points"."""
     grain = _("by %(grain)s") % {"grain": str(looking.NAMES[trend.choice.period.grain]).lower()}
-    return f"{_period(trend)}, {grain}{_unit(tile, trend)}"
+    return f"{period}, {grain}{_unit(tile, trend)}"
 
 
 def _unit(tile: Tile, trend: Trend) -> str:

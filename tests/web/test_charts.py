@@ -53,3 +53,9 @@ def test_no_periods_draw_nothing():
     drawn = trend_shape([])
     assert drawn.marks == drawn.labels == []
     assert drawn.target_y == ""
+
+
+def test_words_at_the_very_edge_stay_inside_on_any_screen():
+    days = [{"label": "20 Nov 2026", "value": day} for day in range(90)]
+    assert [label.is_outmost for label in trend_shape(days).labels] == [False, True]
+    assert not trend_shape(days[:3]).labels[-1].is_outmost

@@ -51,7 +51,9 @@ def test_an_outcome_by_its_keepers_word_makes_the_health(world, kpi, waiting, si
     assert status(world, kpi) == "on_target"
     assert answer(world, sign_in, waiting, "yes").status_code == 302
     assert status(world, kpi) == "off_target"
-    assert page(waiting).count(COUNTS) == 2  # as it stands, and in its history
+    text = page(waiting)
+    assert text.count(COUNTS) == 1
+    assert "whether it sets health from “As its measure says: no” to “Yes, it is an outcome of its journey”" in text
     with world.inside():
         entry = AuditEntry.objects.filter(action="kpi.define").latest("pk")
         assert (entry.actor_id, entry.before, entry.after) == (world.max.pk, {"is_outcome": None}, {"is_outcome": True})

@@ -93,7 +93,7 @@ def test_history_tells_how_the_number_came_to_be_what_it_is(world, kpi, page):
     history = text[text.index('id="definition-title"') :]
     for words in (
         "Ada Admin made this KPI, from Survey",
-        "Ada Admin set the target 4.00 from 2018-01-01",
+        "Ada Admin changed the target from 3.50 to 4.00, from 1 January 2018",
         "Max changed the owner from Con to nobody",
     ):
         assert words in history

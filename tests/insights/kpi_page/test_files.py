@@ -64,7 +64,7 @@ def test_the_svg_says_what_it_is_of_and_where_the_numbers_come_from(world, kpi, 
     said = texts(answer)
     for words in (
         "Check-in",
-        "2009 to 2018, by year · unit: score of 5",
+        "2017 to 2018, by year · unit: score of 5",
         "From Survey",
         "Data through 7 May 2018",
         "Acme",
@@ -93,7 +93,7 @@ def test_both_are_saved_under_name_and_period_and_never_opened(world, kpi, sign_
         answer = get(sign_in(world.vi), kpi, kind, "?per=year&at=2018-05-07")
         disposition = answer["Content-Disposition"]
         assert disposition.startswith("attachment; ")
-        assert f"Check-in-2009-to-2018.{kind}" in disposition
+        assert f"Check-in-2017-to-2018.{kind}" in disposition
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer["Content-Security-Policy"]
 
