@@ -9,7 +9,18 @@ from connectors.systems.http_json.connector import HttpJsonConnector
 from connectors.systems.push.connector import PushConnector
 from connectors.systems.sample.connector import SampleConnector
 from orgs.permissions import Permission
-from orgs.registry import ACTIONS, FIRST_STEPS, HOLDINGS, HOME, NAVIGATION, Action, NavItem, notification_kind
+from orgs.registry import (
+    ACTIONS,
+    ARRIVING,
+    COUNTS,
+    FIRST_STEPS,
+    HOLDINGS,
+    HOME,
+    NAVIGATION,
+    Action,
+    NavItem,
+    notification_kind,
+)
 
 
 class ConnectorsConfig(AppConfig):
@@ -17,7 +28,10 @@ class ConnectorsConfig(AppConfig):
 
     def ready(self) -> None:
         from connectors import holdings, home, panels  # noqa: PLC0415  models are not loaded before ready()
+        from connectors.queries import counts  # noqa: PLC0415
 
+        COUNTS.append(counts.counted)
+        ARRIVING.append(counts.arriving)
         HOME.extend(home.PANELS)
         FIRST_STEPS.append(home.FIRST_STEP)
         notification_kind(panels.FEEDS_PAUSED)

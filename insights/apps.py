@@ -18,6 +18,7 @@ from journeys.registry import (
 from orgs.registry import (
     ACTIONS,
     CALENDAR_CHANGED,
+    COUNTS,
     HOLDINGS,
     HOME,
     LISTS,
@@ -50,8 +51,10 @@ class InsightsConfig(AppConfig):
             touchpoint_score,
         )
         from insights.pipelines import recalendar  # noqa: PLC0415
+        from insights.queries import counts  # noqa: PLC0415
         from insights.services import merging, merging_updates  # noqa: PLC0415
 
+        COUNTS.append(counts.counted)
         commentable(talk.KPIS)
         for kind in (*talk.NOTIFICATIONS, *told_updates.KINDS):
             notification_kind(kind)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from journeys.registry import HISTORY_WORDS, LANES, MAP_PANELS, ON_MERGE, TEXT_LANES, TOUCHPOINT_PANELS
 from orgs.registry import (
     ACTIONS,
+    COUNTS,
     FIRST_STEPS,
     HOLDINGS,
     HOME,
@@ -30,8 +31,10 @@ class JourneysConfig(AppConfig):
         from journeys import holdings, home, panels  # noqa: PLC0415
         from journeys.lanes import channels, evidence, owners, touchpoints, written  # noqa: PLC0415
         from journeys.panels import ownership, searched, suggested, told_ownership  # noqa: PLC0415
+        from journeys.queries import counts  # noqa: PLC0415
         from journeys.services import following, phases, stewards  # noqa: PLC0415
 
+        COUNTS.append(counts.counted)
         LANES.extend([evidence.LANE, touchpoints.LANE, channels.LANE, owners.LANE])
         TEXT_LANES.extend(written.LANES)
         TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)

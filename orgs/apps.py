@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orgs.registry import (
     ACTIONS,
+    COUNTS,
     FIRST_STEPS,
     HOLDINGS,
     HOME,
@@ -32,8 +33,10 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from orgs.panels import home, searched, told_comments, told_keys  # noqa: PLC0415
+        from orgs.queries import counts  # noqa: PLC0415
         from orgs.services import holdings  # noqa: PLC0415
 
+        COUNTS.append(counts.counted)
         for kind in told_comments.KINDS:
             notification_kind(kind)
         notification_kind(told_keys.ENDING)

@@ -11,7 +11,7 @@ from orgs.access import may
 from orgs.models import Member
 from orgs.permissions import Permission
 from orgs.queries import inbox, memberships
-from orgs.registry import MENU, NAVIGATION, SEARCH, NavItem
+from orgs.registry import ARRIVING, MENU, NAVIGATION, SEARCH, NavItem
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "workspace": member.workspace,
         "workspaces": _workspaces(member, request.memberships),  # type: ignore[attr-defined]
         "member": member,
+        "arriving": _arriving(member),
         "inbox_url": reverse("inbox", args=[member.workspace.slug]),
         "inbox_count": SimpleLazyObject(lambda: inbox.unseen_count(member)),  # asked once, where the frame shows it
         "menu": [
@@ -37,6 +38,11 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "recent": _record(request),
         "shortcuts": [*_ALWAYS, *((item.keys, item.label) for item in items if item.keys)],
     }
+
+
+def _arriving(member: Member) -> list[str]:
+    """What an example that was just built still waits for, so that nobody takes its gaps for its story."""
+    return [said for each in ARRIVING if (said := each())] if member.workspace.is_example else []
 
 
 _ALWAYS = [

@@ -173,6 +173,10 @@ SETTINGS_PAGES: list[SettingsPage] = []
 CALENDAR_CHANGED: list[Callable[..., Any]] = []
 NAVIGATION: list[NavItem] = []
 NEW_WORKSPACE: list[Callable[..., Any]] = []  # called with by= inside the scope of a workspace just opened
+# What a workspace holds, as (what, how many); shown before an example is removed. Called inside its scope.
+COUNTS: list[Callable[[], list[tuple[Any, int]]]] = []
+# What is still coming into an example that was just built, in a sentence; "" once all of it is there.
+ARRIVING: list[Callable[[], str]] = []
 LISTS: dict[str, SavedList] = {}  # by the key that saved views keep
 
 

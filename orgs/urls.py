@@ -17,6 +17,7 @@ from orgs.views import (
     search,
     settings,
     threads,
+    visits,
 )
 
 urlpatterns = [
@@ -43,6 +44,10 @@ urlpatterns = [
     path("w/<slug:slug>/views/<int:pk>/", saved_views.change, name="saved_view"),
     path("w/<slug:slug>/views/<int:pk>/deletion/", saved_views.delete, name="saved_view_deletion"),
     path("w/<slug:slug>/example/", examples.page, name="example"),
+    path("w/<slug:slug>/example/removal/", examples.removal, name="example_removal"),
+    path("w/<slug:slug>/example/own/", examples.own, name="example_own"),
+    path("w/<slug:slug>/example/people/<int:pk>/link/", visits.link, name="visit_link"),
+    path("visits/<str:token>/", visits.enter, name="visit"),
     path("profile/", profile.edit, name="profile"),
     path("join/<str:token>/", joining.join, name="join"),
     path("w/<slug:slug>/people/", people.index, name="people"),

@@ -1,4 +1,4 @@
-"""The example people. Nobody can sign in as them; the administrator is whoever opened the workspace."""
+"""The example people. Nobody has their password; the administrator is whoever opened the workspace."""
 
 from typing import NamedTuple
 

@@ -36,6 +36,19 @@ class WorkspaceForm(forms.Form):
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class OwnWorkspaceForm(forms.Form):
+    """What a workspace begins with."""
+
+    name = name_field(_("Name of your company"))
+    slug = forms.SlugField(
+        label=_("Short name"),
+        max_length=60,
+        required=False,
+        help_text=_("It stands in every address. Made from the name if you leave it empty."),
+    )
+    zone = zone_field(_("Time zone"), help_text=_("All times are shown in it."))
+
+
 class NameForm(forms.Form):
     """The name of a record in a list."""
 

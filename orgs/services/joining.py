@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cxhub.lib import mail
 from orgs.models import Invitation, Member, User
 from orgs.roles import Role
 from orgs.services import audit, members
@@ -27,6 +28,10 @@ def join(*, invitation: Invitation, user: User, now: datetime) -> Member:
     chain = _locked(invitation)
     if not all(one.is_open_at(now) for one in chain):
         raise InvitationIsOver(_("This invitation does not work any more. Ask for a new one."))
+    if not mail.reaches(user.email):
+        raise ForAnotherAddress(
+            _("You look at an example as a made-up person, who joins nothing. Sign in as yourself.")
+        )
     if invitation.email and invitation.email != user.email.lower():
         raise ForAnotherAddress(_("This invitation is for another address than the one you are signed in with."))
     member = members.add(user=user, roles=[(Role(invitation.role), invitation.department)], by=None)

@@ -34,7 +34,7 @@ NOT_FOUND, TOO_MANY = 404, 429
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Let the holder of an invitation's link in: with one click, or with a new account."""
-    if limits.count(limits.key_of("join", _address(request)), seconds=60) > TRIES_A_MINUTE:
+    if limits.count(limits.key_of("join", address_of(request)), seconds=60) > TRIES_A_MINUTE:
         return render(request, "429.html", status=TOO_MANY)
     workspace_id = workspace_of(token)
     if workspace_id is None:
@@ -135,5 +135,6 @@ def _words(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:
     }
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
+    """Return where a request comes from, for limits."""
     return str(get_adapter().get_client_ip(request))

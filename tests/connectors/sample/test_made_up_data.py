@@ -10,6 +10,7 @@ from django.urls import reverse
 from connectors.base import Added, Ask, Calendar, Corrected, Days, Moved, Reached, SetupProblem
 from connectors.models import Feed, SyncRun
 from connectors.pipelines import sync
+from connectors.queries import counts
 from connectors.registry import connector
 from connectors.services import schedules, set_up
 from cxhub.lib import http
@@ -254,3 +255,18 @@ def test_no_service_lets_it_into_a_real_workspace(inside):
             by=inside.ada,
         )  # fmt: skip
     assert "example data" in found.value.problems[0].sentence
+
+
+def test_every_page_says_how_much_has_arrived_until_all_of_it_has(example, sign_in, world):
+    """A feed that was refused is not waited for; a real workspace says nothing of the kind."""
+    said = "The first numbers are coming in"
+    with scope(example.workspace.pk):
+        begun(example, NOW)
+    client = sign_in(world.ivo)
+    home = reverse("workspace_home", args=[example.workspace.slug])
+    assert f"{said}: 0 of 1 sources have arrived." in client.get(home).content.decode()
+    work(example, NOW)
+    assert said not in client.get(home).content.decode()
+    with scope(example.workspace.pk):
+        assert counts.arriving() == ""
+    assert said not in client.get(reverse("workspace_home", args=[world.acme.slug])).content.decode()
