@@ -35,7 +35,7 @@ def _tiles(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], list[Tile]]:
         first = [_first(held) for held in found.values()]
         ready = tiles(
             first,
-            choice.period,
+            choice.asked,
             workspace=request.workspace,  # type: ignore[attr-defined]
             today=choice.today,
             now=timezone.now(),
@@ -71,14 +71,14 @@ def period(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     """Return the period control above the map; none while the map has no KPI."""
     found, choice = _looked_at(request, grid)
     _, ready = _tiles(request, grid)
-    return {"period": looking.control(request, choice) if found else None, "seen": seen(ready)}
+    return {"period": looking.control_with_latest(request, choice) if found else None, "seen": seen(ready)}
 
 
 def _looked_at(request: HttpRequest, grid: Grid) -> tuple[dict[int, list[Kpi]], Choice]:
     """Return the KPIs per touchpoint and the period; lane and control are of one request and share the queries."""
     if not hasattr(request, "kpis_of_map"):
         found = kpis.by_touchpoint(_stood(request, grid)[0])
-        choice = looking.choice_of(request, [kpi.pk for held in found.values() for kpi in held])
+        choice = looking.choice_of(request, [kpi for held in found.values() for kpi in held])
         request.kpis_of_map = found, choice  # type: ignore[attr-defined]
     return request.kpis_of_map  # type: ignore[attr-defined,no-any-return]
 

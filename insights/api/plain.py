@@ -12,8 +12,8 @@ from insights.queries.tiles import Tile, tiles
 from orgs.models import Workspace
 
 
-def kpis(found: Sequence[Kpi], period: Period, *, workspace: Workspace, now: datetime) -> list[dict[str, Any]]:
-    """Return the KPIs in this period, a fixed number of queries for any number of them."""
+def kpis(found: Sequence[Kpi], period: Period | None, *, workspace: Workspace, now: datetime) -> list[dict[str, Any]]:
+    """Return the KPIs in this period, or each in its latest finished one: as many queries for any number of them."""
     today = now.astimezone(workspace.tzinfo).date()
     ready = tiles(found, period, workspace=workspace, today=today, now=now, length=1)
     return [_kpi(kpi, tile, now, workspace) for kpi, tile in zip(found, ready, strict=True)]

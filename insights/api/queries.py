@@ -14,10 +14,14 @@ DAY = {"invalid": _("Write the day as 2026-05-12.")}
 
 class PeriodQuery(Strict):
     per = serializers.ChoiceField(
-        [grain.value for grain in OFFERED], required=False, help_text="Length of the period; a year unless said."
+        [grain.value for grain in OFFERED],
+        required=False,
+        help_text="Length of the period; without one, each KPI's latest finished one.",
     )
     at = serializers.DateField(
-        required=False, error_messages=DAY, help_text="A day of the period; the latest with data unless said."
+        required=False,
+        error_messages=DAY,
+        help_text="A day of the period, of a year unless `per` says; the latest with data unless said.",
     )
 
 

@@ -42,7 +42,7 @@ class Kpis(ApiView):
         return self.get_paginated_response(self._plain(request, page))
 
     def _plain(self, request: Request, page: Any) -> Any:
-        period = choice_of(request._request).period
+        period = choice_of(request._request).asked
         ready = plain.kpis(page, period, workspace=request._request.workspace, now=timezone.now())
         return KpiSerializer(ready, many=True).data
 

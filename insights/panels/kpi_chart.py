@@ -54,7 +54,7 @@ class Trend:
 def of(request: HttpRequest, kpi: Kpi) -> Trend:
     """Return what the address asks for: `?per=`, `?at=`, `?span=`, `?segment=`."""
     workspace = request.workspace  # type: ignore[attr-defined]
-    choice = looking.choice_of(request, [kpi.pk], Grain(kpi.reporting_period))
+    choice = looking.choice_of(request, [kpi], Grain(kpi.reporting_period))
     span = ranges.choose(asked(request, "span"), choice, workspace)
     held = {"targets": Targets([kpi.pk]), "today": choice.today}
     found = segments.of(kpi, choice.period, **held)  # type: ignore[arg-type]
@@ -62,8 +62,7 @@ def of(request: HttpRequest, kpi: Kpi) -> Trend:
     is_known = not wanted or any(each.name == wanted for each in found.found) or segments.is_known(kpi, wanted)
     segment = wanted if is_known else ""
     by_day = segments.points(kpi, [*span.before, *span.shown], segment=segment, **held)  # type: ignore[arg-type]
-    first = span.shown[0]
-    pasts = restatements.of_kpis([kpi], first.grain, since=first.starts_on, segment=segment, workspace=workspace)
+    pasts = restatements.of_kpis([kpi], {kpi.pk: span.shown[0]}, segment=segment, workspace=workspace)
     return Trend(
         choice=choice,
         range=span,

@@ -1,5 +1,6 @@
 """How a page looks at numbers: the period its URL asks for, as the period control shows it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cxhub.lib.periods import DateOutOfRange, Grain, Period, period_of
+from insights.models import Kpi
 from insights.queries.periods import OFFERED, Choice, choose
 
 NAMES = {
@@ -20,7 +22,7 @@ NAMES = {
 }
 
 
-def choice_of(request: HttpRequest, kpi_ids: list[int] | None = None, usual: Grain = Grain.YEAR) -> Choice:
+def choice_of(request: HttpRequest, kpis: Sequence[Kpi] | None = None, usual: Grain = Grain.YEAR) -> Choice:
     """Return the period that `?per=` and `?at=` ask for, of the `usual` length where they do not."""
     workspace = request.workspace  # type: ignore[attr-defined]
     return choose(
@@ -28,7 +30,7 @@ def choice_of(request: HttpRequest, kpi_ids: list[int] | None = None, usual: Gra
         at=request.GET.get("at", ""),
         workspace=workspace,
         today=today_of(request),
-        kpi_ids=kpi_ids,
+        kpis=kpis,
         usual=usual.value,
     )
 
@@ -47,6 +49,17 @@ def control(request: HttpRequest, choice: Choice, finest: Grain = Grain.DAY) -> 
         "latest_url": "" if choice.period == choice.latest else _url(request, choice.latest),
         "grains": [_grain(request, choice, grain, finest) for grain in OFFERED],
     }
+
+
+def control_with_latest(request: HttpRequest, choice: Choice, finest: Grain = Grain.DAY) -> dict[str, Any]:
+    """Return a period control that also offers each KPI's latest finished period, which is what nobody asked for."""
+    usual = control(request, choice, finest)
+    latest = {"label": _("Latest"), "url": _without_period(request), "is_current": not choice.is_asked}
+    if choice.is_asked:
+        return usual | {"grains": [latest, *usual["grains"]]}
+    grains = [each | {"is_current": False} for each in usual["grains"]]
+    none = {"previous_url": "", "next_url": "", "latest_url": ""}
+    return {"label": _("Latest finished"), **none, "grains": [latest, *grains]}
 
 
 def kept(request: HttpRequest) -> str:

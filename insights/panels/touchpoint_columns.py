@@ -28,7 +28,7 @@ def load(request: HttpRequest, touchpoints: Sequence[Touchpoint]) -> dict[str, A
     choice = looking.choice_of(request)
     ready = tiles(
         wanted,
-        choice.period,
+        choice.asked,
         workspace=request.workspace,  # type: ignore[attr-defined]
         today=choice.today,
         now=timezone.now(),
@@ -40,7 +40,7 @@ def load(request: HttpRequest, touchpoints: Sequence[Touchpoint]) -> dict[str, A
     return {
         "headers": [Column(str(measure(slug).name)) for slug in slugs],
         "cells": {t.pk: [by_place.get((t.pk, slug)) for slug in slugs] for t in touchpoints},
-        "period": looking.control(request, choice) if every else None,
+        "period": looking.control_with_latest(request, choice) if every else None,
         "seen": seen(ready),
     }
 
@@ -51,7 +51,7 @@ def export(request: HttpRequest, touchpoints: Sequence[Touchpoint]) -> dict[int,
     choice = looking.choice_of(request)
     ready = tiles(
         every,
-        choice.period,
+        choice.asked,
         workspace=request.workspace,  # type: ignore[attr-defined]
         today=choice.today,
         now=timezone.now(),

@@ -32,7 +32,7 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
     words = trust.of_kpis(request, found, may_edit=may_edit)
     finest = min((Grain(kpi.grain) for kpi in found), key=list(Grain).index)
     return {
-        "period": looking.control(request, choice, finest),
+        "period": looking.control_with_latest(request, choice, finest),
         "may_set_target": may_edit,
         "seen": seen(ready),
         "tiles": [
@@ -49,9 +49,9 @@ def worked_out(request: HttpRequest, touchpoint: Touchpoint) -> tuple[list[Kpi],
     """Return the KPIs, the period looked at and the tiles. Worked out once a page: the score stands on it too."""
     if not hasattr(touchpoint, "worked_out_kpis"):
         found = kpis.of_touchpoints([touchpoint.pk])[touchpoint.pk]
-        choice = looking.choice_of(request, [kpi.pk for kpi in found]) if found else None
+        choice = looking.choice_of(request, found) if found else None
         ready = (
-            tiles(found, choice.period, workspace=request.workspace, today=choice.today, now=timezone.now())  # type: ignore[attr-defined]
+            tiles(found, choice.asked, workspace=request.workspace, today=choice.today, now=timezone.now())  # type: ignore[attr-defined]
             if choice
             else []
         )
@@ -61,8 +61,8 @@ def worked_out(request: HttpRequest, touchpoint: Touchpoint) -> tuple[list[Kpi],
 
 def _pasts(request: HttpRequest, kpis: list[Kpi], ready: list[Tile]) -> dict[int, Past]:
     """What was restated in the periods that the charts show."""
-    first = ready[0].points[0].period
-    return restatements.of_kpis(kpis, first.grain, since=first.starts_on, workspace=request.workspace)  # type: ignore[attr-defined]
+    charts = {tile.kpi_id: tile.points[0].period for tile in ready}
+    return restatements.of_kpis(kpis, charts, workspace=request.workspace)  # type: ignore[attr-defined]
 
 
 PANEL = Panel("kpis", "insights/_touchpoint_kpis.html", 60, load, polled="insights/_touchpoint_kpis_polled.html")

@@ -1,12 +1,13 @@
-"""Which period a page looks at: what the URL asks for, else the latest with data."""
+"""Which period a page looks at: what the URL asks for, else each KPI's latest finished one or the latest with data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max, Subquery
+from django.db.models import Max
 
 from cxhub.lib.periods import DateOutOfRange, Grain, Period, period_of
-from insights.models import Reading, Source
+from insights.models import Kpi, Reading, Source
 from orgs.models import Workspace
 
 OFFERED = tuple(Grain)
@@ -14,12 +15,19 @@ OFFERED = tuple(Grain)
 
 @dataclass(frozen=True)
 class Choice:
-    """The period looked at, the latest one with data, and the first day there are data of (where asked for)."""
+    """The period looked at, the latest one with data, and the days there are data of (the first where it limits)."""
 
     period: Period
     latest: Period
     first_day: date | None
+    last_day: date
     today: date
+    is_asked: bool
+
+    @property
+    def asked(self) -> Period | None:
+        """The period that the URL asks for; None where it asks for none, which is each KPI's latest finished one."""
+        return self.period if self.is_asked else None
 
     @property
     def previous(self) -> Period | None:
@@ -33,39 +41,44 @@ class Choice:
 
     def of_grain(self, grain: Grain) -> date:
         """The day to look at when switching to another grain: stay inside this period, as late as there are data."""
-        if self.latest.starts_on <= self.period.ends_on and self.latest.ends_on >= self.period.starts_on:
-            return min(self.period.ends_on, self.latest.ends_on)
-        return self.period.ends_on
+        is_inside = self.period.starts_on <= self.last_day <= self.period.ends_on
+        return self.last_day if is_inside else self.period.ends_on
 
 
 def choose(
-    *, grain: str, at: str, workspace: Workspace, today: date, kpi_ids: list[int] | None = None, usual: str = "year"
+    *,
+    grain: str,
+    at: str,
+    workspace: Workspace,
+    today: date,
+    kpis: Sequence[Kpi] | None = None,
+    usual: str = "year",
 ) -> Choice:
     """Return the period for `?per=` and `?at=`; anything unreadable counts as not given.
 
-    With `kpi_ids` the limits are those KPIs' data, else the whole workspace's.
+    With `kpis`, their sources loaded, the limits are those KPIs' data, else the whole workspace's.
     """
     wanted = Grain(grain) if grain in set(OFFERED) else Grain(usual)
     settings = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
-    first_day, last = _span(kpi_ids)
-    last_day = last or today
+    last_day = _last_day(kpis) or today
     latest = period_of(last_day, wanted, **settings)
     try:
-        period = period_of(date.fromisoformat(at), wanted, **settings) if at else latest
+        named = period_of(date.fromisoformat(at), wanted, **settings) if at else None
     except (ValueError, DateOutOfRange):
-        period = latest
-    return Choice(period, latest, first_day, today)
+        named = None
+    is_asked = grain in set(OFFERED) or named is not None
+    first_day = _first_day(kpis) if kpis and is_asked else None
+    return Choice(named or latest, latest, first_day, last_day, today, is_asked)
 
 
-def _span(kpi_ids: list[int] | None) -> tuple[date | None, date | None]:
-    """Return the first day of these KPIs' readings and the last day of their data; of all KPIs the last day alone."""
-    if kpi_ids is None:
-        return None, Source.objects.aggregate(last=Max("data_through"))["last"]
-    if not kpi_ids:
-        return None, None
-    first = Subquery(Reading.objects.filter(kpi_id__in=kpi_ids).order_by("starts_on").values("starts_on")[:1])
-    found = (
-        Source.objects.filter(kpis__in=kpi_ids).annotate(first=first).order_by(F("data_through").desc(nulls_last=True))
-    )
-    row: tuple[date | None, date | None] | None = found.values_list("first", "data_through").first()
-    return row or (None, None)
+def _last_day(kpis: Sequence[Kpi] | None) -> date | None:
+    """Return the last day of these KPIs' data, or of all."""
+    if kpis is None:
+        last: date | None = Source.objects.aggregate(last=Max("data_through"))["last"]
+        return last
+    return max((kpi.source.data_through for kpi in kpis if kpi.source.data_through), default=None)
+
+
+def _first_day(kpis: Sequence[Kpi]) -> date | None:
+    found = Reading.objects.filter(kpi__in=kpis).order_by("starts_on").values_list("starts_on", flat=True)
+    return found.first()

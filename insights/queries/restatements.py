@@ -1,16 +1,18 @@
 """What changed in the past of some KPIs, in words for the chart, its table and the list below. Two queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxhub.lib.periods import Grain, period_of
+from cxhub.lib.periods import Grain, Period, period_of
 from insights.measures.registry import measure
 from insights.models import Kpi, Restatement
 from insights.queries import figures
@@ -48,18 +50,20 @@ class Past:
 
 
 def of_kpis(
-    kpis: Sequence[Kpi], grain: Grain, *, since: date, segment: str = "", workspace: Workspace
+    kpis: Sequence[Kpi], first: Mapping[int, Period], *, segment: str = "", workspace: Workspace
 ) -> dict[int, Past]:
-    """Return what was restated per KPI id, of periods of this length; `since` is the first day of the chart."""
+    """Return what was restated per KPI id, of periods as long as the first one of its chart, `first`."""
     by_id = {kpi.pk: kpi for kpi in kpis}
     place = Window(RowNumber(), partition_by=F("kpi_id"), order_by=[F("at").desc(), F("starts_on").desc()])
     total = Window(Count("id"), partition_by=F("kpi_id"))
-    of_grain = Restatement.objects.filter(kpi_id__in=by_id, grain=grain.value, segment=segment)
+    held = [Q(kpi_id=pk, grain=period.grain.value) for pk, period in first.items()]
+    of_grain = Restatement.objects.filter(reduce(or_, held, Q(pk__in=[])), segment=segment)
     latest: dict[int, list[Restatement]] = defaultdict(list)
     for row in of_grain.annotate(place=place, total=total).filter(place__lte=MOST).order_by("place"):
         latest[row.kpi_id].append(row)
     shown: dict[int, list[Restatement]] = defaultdict(list)
-    for row in of_grain.filter(starts_on__gte=since).order_by("-at", "-id") if latest else ():
+    since = min((first[pk].starts_on for pk in latest), default=None)
+    for row in of_grain.filter(starts_on__gte=since).order_by("-at", "-id") if since else ():
         shown[row.kpi_id].append(row)
     return {pk: _past(by_id[pk], rows, shown[pk], workspace) for pk, rows in latest.items()}
 

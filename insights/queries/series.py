@@ -1,6 +1,6 @@
 """The readings of some KPIs over a run of periods, with the status of each. Two queries, however many KPIs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,17 +55,27 @@ class Point:
         return _interval(self.reading)
 
 
-def series(kpis: Sequence[Kpi], last: Period, *, today: date, length: int = 0) -> dict[int, list[Point]]:
-    """Return for each KPI its points, oldest first, ending with `last`; a period without a reading has its point."""
-    periods = periods_until(last, length or LENGTHS[last.grain])
-    ids = [kpi.pk for kpi in kpis]
-    found = Reading.objects.filter(
-        kpi_id__in=ids, grain=last.grain.value, segment="", starts_on__range=(periods[0].starts_on, last.starts_on)
-    ).defer("parts")
+def series(
+    kpis: Sequence[Kpi], last: Period | Mapping[int, Period], *, today: date, length: int = 0
+) -> dict[int, list[Point]]:
+    """Return for each KPI its points, oldest first, ending with `last`; a period without a reading has its point.
+
+    `last` is one period for all of them, or each KPI's own by its id.
+    """
+    ends = last if isinstance(last, Mapping) else {kpi.pk: last for kpi in kpis}
+    runs = {end: periods_until(end, length or LENGTHS[end.grain]) for end in set(ends.values())}
+    wanted = Q(pk__in=[])
+    for end, periods in runs.items():
+        ids = [pk for pk, its_end in ends.items() if its_end == end]
+        days = (periods[0].starts_on, end.starts_on)
+        wanted |= Q(kpi_id__in=ids, grain=end.grain.value, starts_on__range=days)
+    found = Reading.objects.filter(wanted, segment="").defer("parts")
     readings = {(reading.kpi_id, reading.starts_on): reading for reading in found}
-    targets = Targets(ids)
+    targets = Targets([kpi.pk for kpi in kpis])
     return {
-        kpi.pk: [point(kpi, period, readings.get((kpi.pk, period.starts_on)), targets, today) for period in periods]
+        kpi.pk: [
+            point(kpi, each, readings.get((kpi.pk, each.starts_on)), targets, today) for each in runs[ends[kpi.pk]]
+        ]
         for kpi in kpis
     }
 

@@ -97,6 +97,14 @@ def standings(
     return read(kpis, workspace=workspace, today=today, period=period, is_missed_alone=is_missed_alone)[1]
 
 
+def periods(kpi_ids: Sequence[int], *, workspace: Workspace, today: date) -> dict[int, Period]:
+    """Return by id the period that `standings` judges each of these KPIs in; those without a value are left out."""
+    if not kpi_ids:
+        return {}
+    found = standings(Kpi.objects.filter(pk__in=kpi_ids), workspace=workspace, today=today)
+    return {pk: standing.now.period for pk, standing in found.items()}
+
+
 def read(
     kpis: QuerySet[Kpi],
     *,

@@ -12,7 +12,7 @@ from insights.measures.base import Direction
 from insights.measures.change import change
 from insights.measures.registry import measure
 from insights.models import Kpi
-from insights.queries import figures, freshness, names
+from insights.queries import figures, freshness, names, standings
 from insights.queries.freshness import Age
 from insights.queries.scales import scale_of
 from insights.queries.series import Point, latest_with_value, point, series
@@ -75,13 +75,23 @@ class Tile:
 
 
 def tiles(
-    kpis: Sequence[Kpi], period: Period, *, workspace: Workspace, today: date, now: datetime, length: int = 0
+    kpis: Sequence[Kpi], period: Period | None, *, workspace: Workspace, today: date, now: datetime, length: int = 0
 ) -> list[Tile]:
-    """Return a tile per KPI for this period. A KPI without a value in it falls back, labelled, to its latest one."""
-    runs = series(kpis, period, today=today, length=length)
+    """Return a tile per KPI for this period; without one, each for its latest finished period, as the Overview judges.
+
+    A KPI without a value in it falls back, labelled, to its latest one.
+    """
+    runs = series(kpis, period or _latest(kpis, workspace, today), today=today, length=length)
     empty = [kpi for kpi in kpis if runs[kpi.pk][-1].value is None]
-    fallbacks = _fallbacks(empty, period, workspace, today)
+    fallbacks = _fallbacks(empty, period or period_of(today, Grain.DAY), workspace, today)
     return [_tile(kpi, runs[kpi.pk], fallbacks.get(kpi.pk), _aged(kpi, now, workspace)) for kpi in kpis]
+
+
+def _latest(kpis: Sequence[Kpi], workspace: Workspace, today: date) -> dict[int, Period]:
+    """Each KPI's latest finished period with a value; the running one of a KPI that has none yet."""
+    found = standings.periods([kpi.pk for kpi in kpis], workspace=workspace, today=today)
+    year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
+    return {kpi.pk: found.get(kpi.pk) or period_of(today, Grain(kpi.reporting_period), **year) for kpi in kpis}
 
 
 class Aged(NamedTuple):

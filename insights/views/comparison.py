@@ -12,7 +12,7 @@ from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from insights.exports import comparison_csv
 from insights.panels import heat, saved
-from insights.panels.looking import choice_of, control, today_of
+from insights.panels.looking import choice_of, control_with_latest, today_of
 from insights.queries import comparison
 from insights.queries.comparison import COLUMNS, JOURNEY, PHASE, Asked, Table
 from insights.queries.periods import Choice
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "heat": heat.table(request, wanted, found),
         "is_empty": found.every.total is None,
         "is_filtered": bool(wanted.narrowing),
-        "period": control(request, choice),
+        "period": control_with_latest(request, choice),
         "filters": _bar(request, wanted, found),
         "saved": saved_views_panel.bar(
             request, "comparison", views, asked=saved.asked(request, choice.period, choice.latest)
@@ -59,7 +59,8 @@ def index_csv(request: HttpRequest) -> HttpResponse:
     """Give the table as on the page, a line for each cell, as CSV."""
     access.require(request, Permission.WORKSPACE_READ)
     wanted, choice = _asked(request), choice_of(request)
-    lines = comparison_csv.lines(wanted, _found(request, wanted, choice), choice.period.label)
+    label = str(control_with_latest(request, choice)["label"])
+    lines = comparison_csv.lines(wanted, _found(request, wanted, choice), label)
     response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="journeys-by-{wanted.by}.csv"'
     return response
@@ -74,7 +75,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _found(request: HttpRequest, wanted: Asked, choice: Choice) -> Table:
     workspace, today = request.workspace, today_of(request)  # type: ignore[attr-defined]
-    return comparison.compare(wanted, workspace=workspace, today=today, period=choice.period)
+    return comparison.compare(wanted, workspace=workspace, today=today, period=choice.asked)
 
 
 def _switches(request: HttpRequest, wanted: Asked) -> dict[str, list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from insights.models import Source
 from insights.queries.periods import choose
 from tests.insights.numbers import answers, new_kpi, told
 
@@ -57,10 +58,10 @@ def test_an_address_is_followed_where_it_can_be_read(look, kpi, per, at, label):
 
 
 def test_one_can_go_back_to_the_first_data_and_forth_to_today(look, kpi):
-    first = look("year", "2017-01-01", kpi_ids=[kpi.pk])
+    first = look("year", "2017-01-01", kpis=[kpi])
     assert first.previous is None
     assert first.next.label == "2018"
-    assert look("year", "2018-01-01", kpi_ids=[kpi.pk]).next is None
+    assert look("year", "2018-01-01", kpis=[kpi]).next is None
     assert look("month", "2018-08-01").next.label == "Sep 2018"
     assert look("month", "2018-09-01").next is None
 
@@ -75,7 +76,7 @@ def test_the_edges_of_the_calendar_hold(look, kpi, per, at):
 
 
 def test_another_grain_stays_inside_the_period_as_late_as_there_are_data(look, kpi):
-    assert look("year", "2018-01-01").of_grain("month") == date(2018, 12, 31)
+    assert look("year", "2018-01-01").of_grain("month") == date(2018, 5, 7)
     assert look("day", "2018-05-07").of_grain("day") == date(2018, 5, 7)
     assert look("year", "2017-01-01").of_grain("month") == date(2017, 12, 31)
 
@@ -87,5 +88,9 @@ def test_the_fiscal_year_is_the_workspaces(look, kpi, inside):
 
 
 def test_an_outsiders_data_move_nothing(look, kpi, inside):
-    foreign = inside.umbra_rows["kpi"]
-    assert look(kpi_ids=[foreign.pk]).period.covers(TODAY)
+    before = look(per="day")
+    with inside.inside_umbra():
+        Source.objects.update(data_through=date(2018, 9, 1))
+    assert look(per="day") == before
+    Source.objects.update(data_through=date(2018, 9, 1))
+    assert look(per="day").last_day == date(2018, 9, 1)
