@@ -29,13 +29,13 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from journeys import holdings, home, panels  # noqa: PLC0415
-        from journeys.lanes import channels, evidence, owners, touchpoints, written  # noqa: PLC0415
+        from journeys.lanes import channels, evidence, findings, owners, touchpoints, written  # noqa: PLC0415
         from journeys.panels import ownership, searched, suggested, told_ownership  # noqa: PLC0415
         from journeys.queries import counts  # noqa: PLC0415
         from journeys.services import following, phases, stewards  # noqa: PLC0415
 
         COUNTS.append(counts.counted)
-        LANES.extend([evidence.LANE, touchpoints.LANE, channels.LANE, owners.LANE])
+        LANES.extend([evidence.LANE, touchpoints.LANE, channels.LANE, owners.LANE, *findings.LANES])
         TEXT_LANES.extend(written.LANES)
         TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)
         MAP_PANELS.append(panels.ON_MAPS)
@@ -66,3 +66,4 @@ class JourneysConfig(AppConfig):
         SETTINGS_PAGES.append(SettingsPage(_("Ownership"), "ownership_settings", 60))
         NAVIGATION.append(NavItem(_("Unowned"), "unowned", "user-x", 25, is_on_phones=False))
         NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30, keys="g j"))
+        NAVIGATION.append(NavItem(_("Findings"), "findings", "lightbulb", 35, keys="g f", is_on_phones=False))

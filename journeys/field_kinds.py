@@ -146,20 +146,25 @@ class Flag(Field):
 class Scale(Field):
     kind: str = "scale"
     is_for_many: bool = True
+    top: int = 5  # from 1 to this
 
     def clean(self, raw: Any) -> int | None:
         text = _text(raw).strip()
         if not text:
             return None
-        if text not in {"1", "2", "3", "4", "5"}:
-            raise BadValue(_("Give a number from 1 to 5, or nothing."))
+        if text not in {str(n) for n in self._steps}:
+            raise BadValue(_("Give a number from 1 to %(top)d, or nothing.") % {"top": self.top})
         return int(text)
 
     def options(self) -> list[tuple[str, str]]:
-        return [("", _("Not said yet")), *((str(n), self.words(n)) for n in range(1, 6))]
+        return [("", _("Not said yet")), *((str(n), self.words(n)) for n in self._steps)]
 
     def words(self, told: Any) -> str:
-        return _("%(n)s of 5") % {"n": told} if told else ""
+        return _("%(n)s of %(top)d") % {"n": told, "top": self.top} if told else ""
+
+    @property
+    def _steps(self) -> range:
+        return range(1, self.top + 1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What lanes, columns and panels look like to this app. Filled in apps.py, here and higher up; imports no model."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,6 +27,10 @@ class Cell:
     """What a lane shows at one step."""
 
     cards: Sequence[Item] = ()
+    template: str = ""
+    """Shows the cell instead of its cards alone; gets it as `cell`."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What the template needs beside the cards."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,11 @@ class Lane:
     position: int
     cells: Callable[[HttpRequest, Any], list[Cell]]
     is_optional: bool = False  # left out of the overview, and of a map where none of its cells has a card
+    is_added: bool = False
+    """Whether it stands only on maps that somebody added it to; otherwise on every map until it is hidden there."""
+    hint: str | Promise = ""  # what it shows, in a sentence
+    shows: str = ""
+    """The kind of findings placed in it, for a lane of those."""
 
 
 @dataclass(frozen=True)

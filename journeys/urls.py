@@ -3,6 +3,9 @@
 from django.urls import path
 
 from journeys.views import (
+    finding_cells,
+    finding_page,
+    findings,
     journeys,
     map_cells,
     map_details,
@@ -102,6 +105,15 @@ urlpatterns = [
     path("w/<slug:slug>/steps/<int:pk>/touchpoints/", outline_touchpoints.pick, name="step_touchpoints"),
     path("w/<slug:slug>/steps/<int:pk>/placements/", outline_touchpoints.place, name="placements"),
     path("w/<slug:slug>/placements/<int:pk>/removal/", outline_touchpoints.remove, name="placement_removal"),
+    path("w/<slug:slug>/steps/<int:pk>/findings/<slug:kind>/", finding_cells.of_cell, name="step_findings"),
+    path("w/<slug:slug>/finding-placements/<int:pk>/removal/", finding_cells.remove, name="finding_placement_removal"),
+    path("w/<slug:slug>/findings/", findings.index, name="findings"),
+    path("w/<slug:slug>/findings.csv", findings.index_csv, name="findings_csv"),
+    path("w/<slug:slug>/findings/new/", finding_page.create, name="finding_new"),
+    path("w/<slug:slug>/findings/<int:pk>/", finding_page.show, name="finding"),
+    path("w/<slug:slug>/findings/<int:pk>/fields/<slug:key>/", finding_page.field, name="finding_field"),
+    path("w/<slug:slug>/findings/<int:pk>/archival/", finding_page.archive, name="finding_archival"),
+    path("w/<slug:slug>/findings/<int:pk>/restoration/", finding_page.restore, name="finding_restoration"),
     path("w/<slug:slug>/stages/<int:pk>/menu/", map_menus.stage, name="stage_menu"),
     path("w/<slug:slug>/stages/<int:pk>/copies/", outline_stages.copy, name="stage_copies"),
     path("w/<slug:slug>/steps/<int:pk>/menu/", map_menus.step, name="step_menu"),

@@ -42,7 +42,18 @@ from journeys.models import (
     TouchpointSystem,
 )
 from journeys.queries.lanes import text_kind
-from journeys.services import cells, channels, lanes, maps, registers, suggestions, touchpoints, versions
+from journeys.services import (
+    cells,
+    channels,
+    finding_placements,
+    findings,
+    lanes,
+    maps,
+    registers,
+    suggestions,
+    touchpoints,
+    versions,
+)
 from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
 from orgs.roles import Role
 from orgs.services import comments, invitations, keys, members
@@ -91,9 +102,17 @@ def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
     step = drawn.stages.get().steps.get()
     lane = lanes.add(drawn=drawn, kind=text_kind("notes"), name=f"Lane {word}", by=by)
     cells.write(lane=lane, step=step, text=f"Cell {word}", version=0, by=by)
-    return {"stage": step.stage, "step": step, "placement": step.placements.get(), "lane": lane} | {
-        "version": versions.publish(drawn=drawn, note=f"Note {word}", is_major=False, by=by, now=timezone.now())
-    }
+    said = {"name": f"Finding {word}", "description": f"About {word}", "source": f"Study {word}"}
+    finding = findings.create(kind="need", values=said, by=by)
+    placed = finding_placements.place(step=step, finding=finding, by=by)
+    return {
+        "finding": finding,
+        "finding_placement": placed,
+        "stage": step.stage,
+        "step": step,
+        "placement": step.placements.get(),
+        "lane": lane,
+    } | {"version": versions.publish(drawn=drawn, note=f"Note {word}", is_major=False, by=by, now=timezone.now())}
 
 
 def _catalogue(word: str, by: Member) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Forms over the declared fields of a touchpoint: what a field cannot take is said beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -29,18 +29,19 @@ class FieldsForm(forms.Form):
     """A form of some declared fields; `cleaned_data` holds what was sent, ready for the services."""
 
     keys: Iterable[str] = ()
+    declared: Mapping[str, Field] = FIELDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key in self.keys:
-            self.fields[key] = control(FIELDS[key])
+            self.fields[key] = control(self.declared[key])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for key in self.keys:
             if key in cleaned:
                 try:
-                    FIELDS[key].clean(cleaned[key])
+                    self.declared[key].clean(cleaned[key])
                 except BadValue as problem:
                     self.add_error(key, str(problem))
         return cleaned

@@ -1,5 +1,6 @@
 """What customers meet: the short lists, touchpoints, and the journeys and maps that place them."""
 
+from journeys.models.findings import Finding, FindingPlacement
 from journeys.models.lanes import MapCell, MapLane
 from journeys.models.maps import (
     Evidence,
@@ -23,6 +24,8 @@ __all__ = [
     "BulkEdit",
     "Channel",
     "Evidence",
+    "Finding",
+    "FindingPlacement",
     "Journey",
     "LifecyclePhase",
     "Map",

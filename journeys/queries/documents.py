@@ -8,13 +8,13 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from journeys.models import Map, MapCell, MapLane, Stage, Step, TouchpointPlacement
+from journeys.models import FindingPlacement, Map, MapCell, MapLane, Stage, Step, TouchpointPlacement
 
 SCHEMA = "cxhub.map/1"
 
 
 def document(drawn: Map) -> dict[str, Any]:
-    """Return all that people put into a map, of a map that carries its names (maps.one). Five queries, however large.
+    """Return all that people put into a map, of a map that carries its names (maps.one). Six queries, however large.
 
     What is derived (owners, channels, KPIs) is not in it: it is read off the touchpoints, which are named.
     """
@@ -62,8 +62,11 @@ def _stages(drawn: Map, lanes: dict[int, str]) -> list[dict[str, Any]]:
     for placement in found:
         placed[placement.step_id].append(_touchpoint(placement))
     steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    held = _findings(drawn)
     for step in Step.objects.filter(stage__map=drawn):
-        own = {**_evidence(step), "touchpoints": placed[step.pk], "cells": cells[step.pk]}
+        own: dict[str, Any] = {**_evidence(step), "touchpoints": placed[step.pk], "cells": cells[step.pk]}
+        if step.pk in held:  # left out where none is: what was published before there were any keeps its name
+            own["findings"] = held[step.pk]
         steps[step.stage_id].append({"uid": str(step.uid), "name": step.name, **own})
     return [
         {"uid": str(stage.uid), "name": stage.name, "phase": stage.phase.name, "steps": steps[stage.pk]}
@@ -80,3 +83,12 @@ def _evidence(step: Step) -> dict[str, str]:
 def _touchpoint(placement: TouchpointPlacement) -> dict[str, Any]:
     touchpoint = placement.touchpoint
     return {"id": touchpoint.pk, "name": touchpoint.name, "channel": str(touchpoint.channel or "")}
+
+
+def _findings(drawn: Map) -> dict[int, list[dict[str, Any]]]:
+    held: dict[int, list[dict[str, Any]]] = {}
+    for placement in FindingPlacement.objects.filter(step__stage__map=drawn).select_related("finding"):
+        finding = placement.finding
+        told = {"id": finding.pk, "kind": finding.kind, "name": finding.name}
+        held.setdefault(placement.step_id, []).append(told)
+    return held

@@ -1,12 +1,11 @@
-"""The fields of a touchpoint as its page shows them, and who changed one last."""
+"""The fields of a touchpoint or finding as its page shows them, and who changed one last."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from journeys.field_kinds import Field
-from journeys.fields import FIELDS
-from journeys.models import Touchpoint
+from journeys.finding_fields import fields_of
 from orgs.models import AuditEntry
 
 
@@ -20,13 +19,13 @@ class Shown:
     is_long: bool
 
 
-def shown(touchpoint: Touchpoint, keys: Iterable[str]) -> list[Shown]:
-    return [one(touchpoint, key) for key in keys]
+def shown(record: Any, keys: Iterable[str]) -> list[Shown]:
+    return [one(record, key) for key in keys]
 
 
-def one(touchpoint: Touchpoint, key: str) -> Shown:
-    field = FIELDS[key]
-    words = field.words(field.told(field.value_of(touchpoint)))
+def one(record: Any, key: str) -> Shown:
+    field = fields_of(record)[key]
+    words = field.words(field.told(field.value_of(record)))
     return Shown(key, str(field.label), words, field.kind == "long_text")
 
 
@@ -47,7 +46,7 @@ def options(field: Field, chosen: Sequence[str], words: str) -> list[tuple[str, 
     return [*offered, *((value, words) for value in chosen if value not in known)]
 
 
-def last_change(touchpoint: Touchpoint, key: str) -> AuditEntry | None:
+def last_change(record: Any, key: str) -> AuditEntry | None:
     """The entry that changed the field last."""
-    found = AuditEntry.objects.filter(subject_type="touchpoint", subject_id=touchpoint.pk, after__has_key=key)
-    return found.select_related("actor__user").order_by("-pk").first()
+    found = AuditEntry.objects.filter(subject_type=record._meta.model_name, subject_id=record.pk)
+    return found.filter(after__has_key=key).select_related("actor__user").order_by("-pk").first()

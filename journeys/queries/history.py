@@ -87,7 +87,7 @@ def sentence(entry: AuditEntry) -> str:
     if entry.action in UNDOABLE:
         fields = [str(FIELDS[key].named) for key in FIELDS if key in entry.after]
         words = _("%(who)s undid a change of %(fields)s") if entry.action == "touchpoint.undo" else ""
-        return (words or _("%(who)s changed %(fields)s")) % {**names, "fields": _listed(fields)}
+        return (words or _("%(who)s changed %(fields)s")) % {**names, "fields": listed(fields)}
     pattern = str({**WORDS, **HISTORY_WORDS}.get(entry.action, _("%(who)s changed it")))
     return pattern % _Told({**{key: _day(value) for key, value in entry.after.items()}, **names})
 
@@ -102,7 +102,8 @@ class _Told(dict[str, object]):
         return "…"
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Name a few things in a sentence; many are counted."""
     if len(names) < 2:
         return "".join(names)
     if len(names) > MOST_NAMED:

@@ -37,7 +37,12 @@ class Row:
 
     @property
     def is_hidden(self) -> bool:
-        return bool(self.kept and self.kept.is_hidden)
+        return self.kept.is_hidden if self.kept else self.is_added
+
+    @property
+    def is_added(self) -> bool:
+        """Whether its kind stands only on maps that it was added to, and this one does not have it."""
+        return isinstance(self.kind, Lane) and self.kind.is_added and self.kept is None
 
     @property
     def is_pinned(self) -> bool:
@@ -88,6 +93,11 @@ def find(found: Sequence[Row], key: str) -> Row | None:
 def text_kind(key: str) -> TextLane | None:
     """Return a kind of lane that people write in."""
     return next((kind for kind in TEXT_LANES if kind.key == key), None)
+
+
+def kind_showing(kind: str) -> Lane:
+    """Return the lane that shows findings of a kind."""
+    return next(lane for lane in LANES if lane.shows == kind)
 
 
 def beside(found: Sequence[Row], key: str, way: int) -> int:

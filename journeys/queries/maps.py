@@ -8,7 +8,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from journeys.models import Evidence, Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement
-from journeys.queries import abouts, lanes
+from journeys.queries import abouts, findings, lanes
+from journeys.queries.findings import Placed
 from orgs.queries.matching import containing
 
 
@@ -22,6 +23,8 @@ class StepColumn:
     """What was written at it, in whichever lane."""
     evidence: str = ""
     evidence_source: str = ""
+    findings: Sequence[Placed] = ()
+    """What is placed at it beside touchpoints, of every kind, in order."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def grid(drawn: Map) -> Grid:
     for placement in _placements(drawn):
         placed.setdefault(placement.step_id, []).append(placement.touchpoint)
     in_order = ("position", "pk", "steps__position", "steps__pk")
-    rows = Stage.objects.filter(map=drawn).order_by(*in_order).annotate(written=_written())
+    rows = Stage.objects.filter(map=drawn).order_by(*in_order).annotate(written=_written(), found=findings.loaded())
     stages: dict[int, StageColumns] = {}
     told = (
         "pk",
@@ -75,11 +78,13 @@ def grid(drawn: Map) -> Grid:
         "steps__evidence",
         "steps__evidence_source",
         "written",
+        "found",
     )
-    for pk, name, phase, step, step_name, evidence, source, written in rows.values_list(*told):
+    for pk, name, phase, step, step_name, evidence, source, written, found in rows.values_list(*told):
         stage = stages.setdefault(pk, StageColumns(name, phase, [], pk))
         cells = [MapCell(step_id=step, workspace_id=drawn.workspace_id, **cell) for cell in written]
-        stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells, evidence or "", source or ""))
+        known = (evidence or "", source or "", findings.told(found))
+        stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells, *known))
     return Grid(drawn, list(stages.values()))
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journeys.models import Evidence, LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.queries import findings
+from journeys.queries.findings import Placed
 from orgs.models import Member
 
 SHOWN = 12
@@ -33,6 +35,7 @@ class StepLine:
     step: Step
     evidence: EvidenceLine
     placements: Sequence[TouchpointPlacement]
+    findings: Sequence[Placed]
     takes: str
     """What goes when it is deleted, in a sentence."""
     can_go_up: bool
@@ -74,7 +77,7 @@ class Outline:
 
 
 def outline(drawn: Map) -> Outline:
-    """Return the outline of a map in four queries, however large it is."""
+    """Return the outline of a map in five queries, however large it is."""
     stages = list(Stage.objects.filter(map=drawn).select_related("phase"))
     steps: dict[int, list[Step]] = {stage.pk: [] for stage in stages}
     for step in Step.objects.filter(stage__map=drawn):
@@ -83,26 +86,43 @@ def outline(drawn: Map) -> Outline:
     rows = TouchpointPlacement.objects.filter(step__stage__map=drawn).select_related("touchpoint__channel")
     for placement in rows:
         placed.setdefault(placement.step_id, []).append(placement)
+    found = findings.on_map(drawn)
     lines = [
-        _stage(stage, steps[stage.pk], placed, place, place == len(stages) - 1) for place, stage in enumerate(stages)
+        _stage(stage, steps[stage.pk], placed, found, place, place == len(stages) - 1)
+        for place, stage in enumerate(stages)
     ]
     return Outline(drawn, lines, list(LifecyclePhase.objects.all()))
 
 
 def _stage(
-    stage: Stage, steps: list[Step], placed: dict[int, list[TouchpointPlacement]], at: int, is_last: bool
+    stage: Stage,
+    steps: list[Step],
+    placed: dict[int, list[TouchpointPlacement]],
+    found: dict[int, list[Placed]],
+    at: int,
+    is_last: bool,
 ) -> StageLine:
     is_first = at == 0
     lines = [
-        _step(step, placed.get(step.pk, []), is_first and place == 0, is_last and place == len(steps) - 1)
+        _step(
+            step,
+            placed.get(step.pk, []),
+            found.get(step.pk, []),
+            is_first and place == 0,
+            is_last and place == len(steps) - 1,
+        )
         for place, step in enumerate(steps)
     ]
-    count = sum(len(line.placements) for line in lines)
-    return StageLine(stage, lines, _takes(len(steps), count), at, not is_first, not is_last)
+    counts = sum(len(line.placements) for line in lines), sum(len(line.findings) for line in lines)
+    return StageLine(stage, lines, _takes(len(steps), *counts), at, not is_first, not is_last)
 
 
-def _step(step: Step, placements: list[TouchpointPlacement], is_first: bool, is_last: bool) -> StepLine:
-    return StepLine(step, evidence_line(step), placements, _takes(0, len(placements)), not is_first, not is_last)
+def _step(
+    step: Step, placements: list[TouchpointPlacement], found: list[Placed], is_first: bool, is_last: bool
+) -> StepLine:
+    return StepLine(
+        step, evidence_line(step), placements, found, _takes(0, len(placements), len(found)), not is_first, not is_last
+    )
 
 
 def evidence_line(step: Step, typed: dict[str, str] | None = None) -> EvidenceLine:
@@ -117,7 +137,7 @@ def evidence_line(step: Step, typed: dict[str, str] | None = None) -> EvidenceLi
     )
 
 
-def _takes(steps: int, placements: int) -> str:
+def _takes(steps: int, placements: int, found: int) -> str:
     parts = []
     if steps:
         parts.append(ngettext("%(n)d step goes with it.", "%(n)d steps go with it.", steps) % {"n": steps})
@@ -128,6 +148,9 @@ def _takes(steps: int, placements: int) -> str:
             placements,
         )
         parts.append(words % {"n": placements})
+    if found:
+        words = ngettext("%(n)d finding leaves this map.", "%(n)d findings leave this map.", found)
+        parts.append(words % {"n": found})
     return " ".join([*parts, _("You can undo it.")])
 
 

@@ -57,14 +57,14 @@ def today_of(touchpoint: Touchpoint, now: datetime) -> date:
     return now.astimezone(Workspace.objects.get(pk=touchpoint.workspace_id).tzinfo).date()
 
 
-def cleaned(wanted: Mapping[str, Any]) -> dict[str, Any]:
+def cleaned(wanted: Mapping[str, Any], fields: Mapping[str, Field] = FIELDS) -> dict[str, Any]:
     """Return the value of each field. Raises BadValues."""
     values, problems = {}, {}
     for key, raw in wanted.items():
         try:
-            values[key] = FIELDS[key].clean(raw)
+            values[key] = fields[key].clean(raw)
         except KeyError:
-            problems[key] = f"{key} is no field of a touchpoint."
+            problems[key] = f"{key} is no field of this record."
         except BadValue as problem:
             problems[key] = str(problem)
     if problems:

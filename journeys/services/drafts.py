@@ -4,7 +4,18 @@ from typing import Any
 
 from django.db.models import ProtectedError
 
-from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.models import (
+    Finding,
+    FindingPlacement,
+    LifecyclePhase,
+    Map,
+    MapCell,
+    MapLane,
+    Stage,
+    Step,
+    Touchpoint,
+    TouchpointPlacement,
+)
 from journeys.services.stages import StageIsMeasured
 
 FLAGS = ("kind", "name", "position", "is_hidden", "is_pinned")
@@ -26,6 +37,7 @@ def write(held: Map, told: dict[str, Any]) -> None:
     wanted = {step["uid"]: step for stage in told["stages"] for step in stage["steps"]}
     _cells(held, lanes, steps, wanted)
     _placements(steps, wanted)
+    _findings(steps, wanted)
 
 
 def _lanes(held: Map, told: list[dict[str, Any]]) -> dict[str, MapLane]:
@@ -89,4 +101,17 @@ def _placements(steps: dict[str, Step], told: dict[str, Any]) -> None:
         step.placements.all().delete()
         TouchpointPlacement.objects.bulk_create(
             [TouchpointPlacement(step=step, touchpoint_id=pk, position=at) for at, pk in enumerate(wanted)]
+        )
+
+
+def _findings(steps: dict[str, Step], told: dict[str, Any]) -> None:
+    """Findings that exist no more cannot come back."""
+    known = set(Finding.objects.values_list("pk", flat=True))
+    for uid, step in steps.items():
+        wanted = [one["id"] for one in told[uid].get("findings", ()) if one["id"] in known]
+        if wanted == list(step.finding_placements.values_list("finding_id", flat=True)):
+            continue
+        step.finding_placements.all().delete()
+        FindingPlacement.objects.bulk_create(
+            [FindingPlacement(step=step, finding_id=pk, position=at) for at, pk in enumerate(wanted)]
         )

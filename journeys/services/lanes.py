@@ -145,7 +145,10 @@ def _kept(held: Map, key: str) -> tuple[lanes.Row, MapLane]:
 
 
 def _row_of(held: Map, row: lanes.Row) -> MapLane:
-    made: MapLane = row.kept or MapLane.objects.create(map=held, kind=row.kind.key, position=row.kind.position)
+    if row.kept:
+        return row.kept
+    own = {"kind": row.kind.key, "position": row.kind.position, "is_hidden": row.is_hidden}
+    made: MapLane = MapLane.objects.create(map=held, **own)
     return made
 
 

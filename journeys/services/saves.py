@@ -15,9 +15,9 @@ from orgs.models import AuditEntry, Member
 
 @dataclass(frozen=True)
 class Saved:
-    """The touchpoint as it is now, and the version from which its page may go on editing the field."""
+    """The record as it is now, and the version from which its page may go on editing the field."""
 
-    touchpoint: Touchpoint
+    record: Any
     version: int
     changed_since: bool = False  # a repeated save was heard before, and somebody has changed the field since then
 
@@ -29,10 +29,10 @@ def save(*, touchpoint: Touchpoint, key: str, raw: Any, version: int, token: str
     Raises what `touchpoints.edit` raises.
     """
     kept = changing.locked().get(pk=touchpoint.pk)  # two deliveries of one save wait for each other here
-    entry = _heard(kept, token, by)
+    entry = heard(kept, "touchpoint.edit", token, by)
     if entry is None:
         done = touchpoints.edit(
-            touchpoint=kept, version=version, changes={key: raw}, by=by, now=now, origin=_origin(token)
+            touchpoint=kept, version=version, changes={key: raw}, by=by, now=now, origin=origin_of(token)
         )
         return Saved(done.touchpoint, done.touchpoint.version)
     field = FIELDS[key]
@@ -41,13 +41,14 @@ def save(*, touchpoint: Touchpoint, key: str, raw: Any, version: int, token: str
     return Saved(kept, version, changed_since=True)
 
 
-def _heard(kept: Touchpoint, token: str, by: Member) -> AuditEntry | None:
-    """The entry that this save wrote already."""
+def heard(kept: Any, action: str, token: str, by: Member) -> AuditEntry | None:
+    """Return the entry that this save of a locked record wrote already."""
     if not token:
         return None
-    about = AuditEntry.objects.filter(subject_type="touchpoint", subject_id=kept.pk, action="touchpoint.edit")
-    return about.filter(actor=by, origin=_origin(token)).first()
+    about = AuditEntry.objects.filter(subject_type=kept._meta.model_name, subject_id=kept.pk, action=action)
+    return about.filter(actor=by, origin=origin_of(token)).first()
 
 
-def _origin(token: str) -> str:
+def origin_of(token: str) -> str:
+    """Return what the audit entry of a save keeps, so that it is known when it comes again."""
     return f"Save {token}" if token else ""

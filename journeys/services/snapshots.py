@@ -5,7 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.models import (
+    Finding,
+    FindingPlacement,
+    LifecyclePhase,
+    Map,
+    MapCell,
+    MapLane,
+    Stage,
+    Step,
+    Touchpoint,
+    TouchpointPlacement,
+)
 from journeys.services import structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
@@ -60,14 +71,9 @@ def _inner(step: Step) -> dict[str, Any]:
     cells = step.cells.exclude(text="").values_list("lane__uid", "text", "version")
     told = [{"lane": str(lane), "text": text, "version": version} for lane, text, version in cells]
     supported = {"evidence": step.evidence, "evidence_source": step.evidence_source}
-    return {
-        "uid": str(step.uid),
-        "name": step.name,
-        "position": step.position,
-        "touchpoints": placed,
-        "cells": told,
-        **supported,
-    }
+    own = {"uid": str(step.uid), "name": step.name, "position": step.position, **supported}
+    found = list(step.finding_placements.values_list("finding_id", flat=True))
+    return {**own, "touchpoints": placed, "findings": found, "cells": told}
 
 
 def _stage_again(held: Map, told: dict[str, Any]) -> Stage:
@@ -99,8 +105,16 @@ def _step_again(stage: Stage | None, told: dict[str, Any]) -> Step:
             if pk in there
         ]
     )
-    _cells_again(step, told.get("cells", ()))  # entries from before maps had cells know of none
+    _findings_again(step, told.get("findings", ()))  # entries from before maps had findings or cells know of none
+    _cells_again(step, told.get("cells", ()))
     return step
+
+
+def _findings_again(step: Step, told: Sequence[int]) -> None:
+    there = Finding.objects.filter(pk__in=told).in_bulk()
+    FindingPlacement.objects.bulk_create(
+        [FindingPlacement(step=step, finding=there[pk], position=at) for at, pk in enumerate(told) if pk in there]
+    )
 
 
 def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:

@@ -53,9 +53,10 @@ def first_step(stage: Stage) -> Step:
 def untouched(stage: Stage) -> Step | None:
     """Return the default step of a stage that has nothing else: nobody named it or placed anything there."""
     rows = list(stage.steps.all())
-    is_default = len(rows) == 1 and rows[0].name == _("New step") and not rows[0].evidence
-    is_default = is_default and not rows[0].placements.exists()
-    return rows[0] if is_default else None
+    if len(rows) != 1 or rows[0].name != _("New step") or rows[0].evidence:
+        return None
+    is_used = rows[0].placements.exists() or rows[0].finding_placements.exists()
+    return None if is_used else rows[0]
 
 
 @transaction.atomic

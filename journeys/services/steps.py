@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from journeys.models import MapCell, Stage, Step, TouchpointPlacement
+from journeys.models import FindingPlacement, MapCell, Stage, Step, TouchpointPlacement
 from journeys.services import names, snapshots, stages, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
@@ -61,6 +61,12 @@ def fill(made: Step, *, of: Step) -> None:
         [
             TouchpointPlacement(step=made, touchpoint_id=one.touchpoint_id, position=one.position)
             for one in of.placements.all()
+        ]
+    )
+    FindingPlacement.objects.bulk_create(
+        [
+            FindingPlacement(step=made, finding_id=one.finding_id, position=one.position)
+            for one in of.finding_placements.all()
         ]
     )
     MapCell.objects.bulk_create(

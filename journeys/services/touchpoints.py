@@ -26,7 +26,7 @@ class StaleVersion(ValueError):
 
     def __init__(self, touchpoint: Touchpoint, conflicts: list[Change]):
         super().__init__(_("Somebody changed this meanwhile."))
-        self.touchpoint = touchpoint  # as it is now
+        self.touchpoint = self.record = touchpoint  # as it is now
         self.conflicts = conflicts  # each with `before`, what stands there now, and `after`, what the caller sent
 
 

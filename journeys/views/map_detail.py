@@ -35,7 +35,7 @@ def switch(request: HttpRequest) -> list[dict[str, Any]]:
 
 def titles(cells: Sequence[Cell]) -> list[Cell]:
     """Return the cells with the titles and the status of their cards alone."""
-    return [Cell([replace(item, value_text="", sub_text="") for item in cell.cards]) for cell in cells]
+    return [replace(cell, cards=[replace(item, value_text="", sub_text="") for item in cell.cards]) for cell in cells]
 
 
 def by_stage(grid: Grid, cells: Sequence[Any]) -> list[Cell]:

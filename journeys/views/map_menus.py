@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import LifecyclePhase, Map, Stage
 from journeys.queries import lanes, maps
+from journeys.queries.lanes import Row
 from journeys.registry import TEXT_LANES
 from journeys.views.outline_steps import rows
 from orgs import access
@@ -116,7 +117,7 @@ def lane(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "acts": acts,
         "note": _("Its words go with it. You can undo a deletion.")
         if row.is_text
-        else _("Read off the touchpoints: nothing is stored here."),
+        else row.kind.hint or _("Read off the touchpoints: nothing is stored here."),
     }
     return _answer(request, drawn, menu)
 
@@ -126,20 +127,23 @@ def lane(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def all_lanes(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the lanes that can be added, and those that are hidden."""
     drawn = access.load(request, maps.one(), pk, Permission.MAP_EDIT)
-    hidden = [row for row in lanes.rows(drawn) if row.is_hidden]
-    add = _url(request, "lanes", drawn.pk)
+    every = lanes.rows(drawn)
+    hidden = [row for row in every if row.is_hidden and not row.is_added]
+    addable = [row for row in every if row.is_added]
+    add, texts = _url(request, "lanes", drawn.pk), sorted(TEXT_LANES, key=lambda kind: kind.position)
     menu = {
         "title": _("Lanes"),
         "kinds": [
-            {**_act(kind.name, kind.icon, add, kind=kind.key), "note": kind.hint}
-            for kind in sorted(TEXT_LANES, key=lambda kind: kind.position)
+            *({**_act(kind.name, kind.icon, add, kind=kind.key), "note": kind.hint} for kind in texts),
+            *({**_shown(request, drawn, row), "note": row.kind.hint} for row in addable),
         ],
-        "hidden": [
-            _act(row.name, row.kind.icon, _url(request, "lane_display", drawn.pk, row.key), is_hidden="no")
-            for row in hidden
-        ],
+        "hidden": [_shown(request, drawn, row) for row in hidden],
     }
     return _answer(request, drawn, menu)
+
+
+def _shown(request: HttpRequest, drawn: Map, row: Row) -> dict[str, Any]:
+    return _act(row.name, row.kind.icon, _url(request, "lane_display", drawn.pk, row.key), is_hidden="no")
 
 
 def _answer(request: HttpRequest, drawn: Map, menu: dict[str, Any]) -> HttpResponse:

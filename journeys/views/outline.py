@@ -15,6 +15,7 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import Map, MapLane, Stage, Step
 from journeys.queries import maps, outlines
 from journeys.services import snapshots
+from journeys.services.findings import FindingIsArchived
 from journeys.services.lanes import LaneIsDerived, LaneIsGone, TooManyLanes
 from journeys.services.names import BadName
 from journeys.services.placements import TouchpointIsArchived
@@ -33,6 +34,7 @@ CONFLICTS = (
     MapIsArchived,
     CannotBeUndone,
     TouchpointIsArchived,
+    FindingIsArchived,
     LaneIsGone,
     LaneIsDerived,
     TooManyLanes,

@@ -66,7 +66,7 @@
   };
   const enter = (cell) => {
     const inside = [...cell.querySelectorAll(CONTROLS)].filter((each) => each.checkVisibility());
-    const edit = cell.querySelector(".inline-edit");
+    const edit = cell.querySelector(".inline-edit, .map-place");
     if (edit) return edit.click();
     if (inside.length === 1 && inside[0].matches(".grid-menu")) return inside[0].click();
     inside[0]?.focus();
@@ -109,11 +109,11 @@
     }
   });
   document.addEventListener("click", (event) => { // beside the words of a cell, which inline.js opens
-    if (event.target.localName === "td" && table()?.contains(event.target)) event.target.querySelector(".inline-edit")?.click();
+    if (event.target.localName === "td" && table()?.contains(event.target)) event.target.querySelector(".inline-edit, .map-place")?.click();
   });
   document.addEventListener("focusin", (event) => {
     const cell = isGrid() && table().contains(event.target) ? cellOf(event.target) : null;
-    if (cell && event.target.matches(".inline-edit")) cell.focus(); // focus.js and autosave.js come back to links
+    if (cell && event.target.matches(".inline-edit, .map-place")) cell.focus(); // focus.js and autosave.js come back to links
     else if (cell) stop(cell);
   });
   document.addEventListener("htmx:afterSettle", dress);

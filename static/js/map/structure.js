@@ -1,5 +1,5 @@
 // The structure of a map: menus beside its headers, Alt+Shift+arrow, and the grid drawn anew after a change. Attributes:
-//   .grid-menu              a link whose menu htmx puts into #map-menu, a popover.
+//   .grid-menu, .map-place  a link whose menu htmx puts into #map-menu, a popover.
 //   data-move="url"         on a header: Alt+Shift+arrow posts there; data-across where up and down move it.
 // `map-changed` (an htmx trigger) says which header takes the focus; #map-refresh then asks for the grid.
 {
@@ -13,7 +13,7 @@
     Object.assign(menu().style, { left: `${Math.max(8, left)}px`, top: `${top}px` });
   };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".grid-menu");
+    const link = event.target.closest?.(".grid-menu, .map-place");
     if (link) opener = link;
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -29,7 +29,7 @@
   });
   document.addEventListener("toggle", (event) => {
     if (event.target !== menu() || event.newState !== "closed" || document.activeElement !== document.body) return;
-    (opener?.closest("[role=columnheader], [role=rowheader]") ?? opener)?.focus();
+    (opener?.closest("[role=columnheader], [role=rowheader], [role=gridcell]") ?? opener)?.focus();
   }, true);
   document.addEventListener("map-changed", (event) => {
     if (menu()?.matches(":popover-open")) menu().hidePopover();

@@ -20,7 +20,10 @@ def post(desk, to, key=None, /, **data):
 
 def names(desk):
     with desk.world.inside():
-        return [row.name for row in lanes.rows(desk.map) if not row.is_hidden]
+        found = [row for row in lanes.rows(desk.map) if not row.is_hidden]
+        return [
+            row.name for row in found if not getattr(row.kind, "is_optional", False)
+        ]  # shown where they say something
 
 
 def key_of(desk, kind):

@@ -1,0 +1,55 @@
+"""Places findings at the steps of maps, and takes them off again. The record stays one."""
+
+from django.db import transaction
+
+from journeys.models import Finding, FindingPlacement, Map, MapLane, Step
+from journeys.queries.lanes import kind_showing
+from journeys.services import structures
+from journeys.services.findings import FindingIsArchived
+from orgs.models import Member
+from orgs.services import audit
+
+
+@transaction.atomic
+def place(*, step: Step, finding: Finding, by: Member, at: int | None = None) -> FindingPlacement:
+    """Place a finding at a step, once: after those there, or at a place among them counted from 0.
+
+    Its lane stands on the map from then on. Raises findings.FindingIsArchived, structures.MapIsArchived.
+    """
+    held = structures.hold(step.stage.map_id)
+    known = list(step.finding_placements.select_related("finding"))
+    found = next((one for one in known if one.finding_id == finding.pk), None)
+    if found:
+        return found
+    if finding.archived_at is not None:
+        raise FindingIsArchived
+    made = FindingPlacement(step=step, finding=finding)
+    known.insert(len(known) if at is None else max(0, min(at, len(known))), made)
+    for position, one in enumerate(known):
+        one.position = position
+    made.save()
+    FindingPlacement.objects.bulk_update([one for one in known if one is not made], ["position"])
+    show_lane(held, finding.kind)
+    told = {"finding": finding.name, "finding_id": finding.pk, "step": step.name, "map": held.pk}
+    audit.record("finding_placement.create", made, by=by, after=told)
+    return made
+
+
+@transaction.atomic
+def remove(*, placement: FindingPlacement, by: Member) -> int:
+    """Take a finding off a step and return the place it had. Raises structures.MapIsArchived."""
+    step, finding = placement.step, placement.finding
+    structures.hold(step.stage.map_id)
+    rows = list(step.finding_placements.values_list("pk", flat=True))
+    place = rows.index(placement.pk) if placement.pk in rows else len(rows)
+    told = {"finding": finding.name, "finding_id": finding.pk, "step": step.name, "map": step.stage.map_id}
+    audit.record("finding_placement.delete", placement, by=by, before=told)
+    placement.delete()
+    return place
+
+
+def show_lane(held: Map, kind: str) -> None:
+    """Let the lane that shows findings of a kind stand on the map, unless somebody has hidden it there."""
+    lane = kind_showing(kind)
+    if not MapLane.objects.filter(map=held, kind=lane.key).exists():
+        MapLane.objects.create(map=held, kind=lane.key, position=lane.position)
