@@ -8,6 +8,7 @@ from connectors.systems.file.connector import FileConnector
 from connectors.systems.http_json.connector import HttpJsonConnector
 from connectors.systems.push.connector import PushConnector
 from connectors.systems.sample.connector import SampleConnector
+from insights.registry import DELIVERIES
 from orgs.permissions import Permission
 from orgs.registry import (
     ACTIONS,
@@ -36,6 +37,7 @@ class ConnectorsConfig(AppConfig):
         FIRST_STEPS.append(home.FIRST_STEP)
         notification_kind(panels.FEEDS_PAUSED)
         HOLDINGS.append(holdings.HOLDING)
+        DELIVERIES.append(panels.deliveries)
         file_way = registry.Way("upload_new", _("A file of survey answers or results, such as CSV or Excel."))
         folder = registry.Way("folder_new", _("New files of a folder on the server."), title=_("Watched folder"))
         address = registry.Way("address_new", _("A file at an address, fetched again."), title=_("File at an address"))

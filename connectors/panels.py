@@ -1,15 +1,19 @@
 """What notifications say about feeds that stopped."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from connectors.models import Connection
+from connectors.models import Connection, FilePart
 from connectors.services.schedules import PAUSED
+from insights.registry import Delivery
 from orgs.access import may
 from orgs.models import Member, Notification
 from orgs.permissions import Permission
@@ -21,6 +25,21 @@ def sees(member: Member) -> Any:
     if not may(member, Permission.WORKSPACE_READ):
         return Q(pk__in=[])
     return Exists(Connection.objects.filter(pk=OuterRef("thing_id")))
+
+
+def deliveries(request: HttpRequest, parts: Collection[UUID]) -> dict[UUID, Delivery]:
+    """Return the runs that brought these file parts, to those who may see them. One query."""
+    if not parts or not may(request.member, Permission.WORKSPACE_READ):  # type: ignore[attr-defined]
+        return {}
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    found = FilePart.objects.filter(uid__in=parts).select_related("feed", "file", "run")
+    return {
+        part.uid: Delivery(
+            _("Run %(number)d, %(what)s") % {"number": part.run_id, "what": part},
+            reverse("run", args=[slug, part.run_id]),
+        )
+        for part in found
+    }
 
 
 def describe(held: list[Notification], reader: Member) -> dict[int, Told]:

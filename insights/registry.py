@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -27,7 +28,18 @@ class OverviewPanel:
     follows_acts: bool = False
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """What brought numbers: what it is called, and its page."""
+
+    label: str
+    url: str
+
+
 OVERVIEW: list[OverviewPanel] = []
+
+# Each gets the request and ids of file parts, and returns those deliveries of them that the member may see.
+DELIVERIES: list[Callable[[HttpRequest, Collection[UUID]], dict[UUID, Delivery]]] = []
 
 # Each gets KPI ids and returns those about which somebody acts besides a status update, such as by a commitment.
 ACTS: list[Callable[[Collection[int]], set[int]]] = []

@@ -17,6 +17,7 @@ from connectors.services import runs as service
 from connectors.views.feeds import crumbs
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
+from insights.panels import came_from
 from orgs import access
 from orgs.permissions import Permission
 
@@ -72,7 +73,7 @@ def _context(request: HttpRequest, run: SyncRun) -> dict[str, Any]:
     return {
         "run": runs.view(run, now=timezone.now()),
         "tone": TONES.get(run.state, "info"),
-        "crumbs": crumbs(request, run.feed),
+        "crumbs": came_from.crumbs(request) or crumbs(request, run.feed),
         "may_cancel": access.may(member, Permission.CONNECTION_MANAGE),
         "may_see_rows": access.may(member, Permission.REJECTED_ROWS_READ),
     }

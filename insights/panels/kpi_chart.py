@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from cxhub.lib.periods import Grain
 from cxhub.web.asked import asked
 from insights.models import Kpi
-from insights.panels import looking
+from insights.panels import came_from, looking
 from insights.panels.charts import chart
 from insights.queries import annotations, ranges, restatements, segments
 from insights.queries.periods import Choice
@@ -51,12 +51,12 @@ class Trend:
     happened: Mapping[date, Sequence[str]]
 
 
-def of(request: HttpRequest, kpi: Kpi) -> Trend:
+def of(request: HttpRequest, kpi: Kpi, targets: Targets | None = None) -> Trend:
     """Return what the address asks for: `?per=`, `?at=`, `?span=`, `?segment=`."""
     workspace = request.workspace  # type: ignore[attr-defined]
     choice = looking.choice_of(request, [kpi], Grain(kpi.reporting_period))
     span = ranges.choose(asked(request, "span"), choice, workspace)
-    held = {"targets": Targets([kpi.pk]), "today": choice.today}
+    held = {"targets": targets or Targets([kpi.pk]), "today": choice.today}
     found = segments.of(kpi, choice.period, **held)  # type: ignore[arg-type]
     wanted = asked(request, "segment")
     is_known = not wanted or any(each.name == wanted for each in found.found) or segments.is_known(kpi, wanted)
@@ -90,6 +90,20 @@ def drawn(tile: Tile, trend: Trend) -> dict[str, Any]:
     if not trend.segment:
         return words
     return words | {"unit_text": trend.segment, "label": f"{words['label']}, {trend.segment}"}
+
+
+def readings_urls(request: HttpRequest, kpi: Kpi, trend: Trend) -> dict[str, str]:
+    """Return by label of a period the page of the readings it is made of."""
+    page = reverse("kpi_readings", args=[request.workspace.slug, kpi.pk])  # type: ignore[attr-defined]
+    held = {"segment": trend.segment} if trend.segment else {}
+    return {
+        at.period.label: came_from.taken_along(
+            request,
+            f"{page}?{urlencode({'per': at.period.grain.value, 'at': at.period.starts_on.isoformat()} | held)}",
+        )
+        for at in trend.points
+        if at.reading
+    }
 
 
 def files(request: HttpRequest, kpi: Kpi) -> list[dict[str, str]]:

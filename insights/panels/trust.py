@@ -23,13 +23,16 @@ OUTCOMES = [
 ]
 
 
-def of_kpis(request: HttpRequest, kpis: Sequence[Kpi], *, may_edit: bool) -> dict[int, dict[str, Any]]:
-    """Return per KPI id what insights/_trust.html needs."""
+def of_kpis(
+    request: HttpRequest, kpis: Sequence[Kpi], *, may_edit: bool, with_comments: bool = True
+) -> dict[int, dict[str, Any]]:
+    """Return per KPI id what insights/_trust.html needs; no link to the comments where they stand on the page."""
     threads = disputes.of_kpis([kpi.pk for kpi in kpis])
     may_dispute = access.may(request.member, Permission.KPI_DISPUTE)  # type: ignore[attr-defined]
-    links = comments.count_link(request, "kpi", [kpi.pk for kpi in kpis])
+    links = comments.count_link(request, "kpi", [kpi.pk for kpi in kpis]) if with_comments else {}
     return {
-        kpi.pk: _of(request, kpi, threads[kpi.pk], may_edit, may_dispute) | {"comments": links[kpi.pk]} for kpi in kpis
+        kpi.pk: _of(request, kpi, threads[kpi.pk], may_edit, may_dispute) | {"comments": links.get(kpi.pk)}
+        for kpi in kpis
     }
 
 

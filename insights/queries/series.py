@@ -56,11 +56,16 @@ class Point:
 
 
 def series(
-    kpis: Sequence[Kpi], last: Period | Mapping[int, Period], *, today: date, length: int = 0
+    kpis: Sequence[Kpi],
+    last: Period | Mapping[int, Period],
+    *,
+    today: date,
+    length: int = 0,
+    targets: Targets | None = None,
 ) -> dict[int, list[Point]]:
     """Return for each KPI its points, oldest first, ending with `last`; a period without a reading has its point.
 
-    `last` is one period for all of them, or each KPI's own by its id.
+    `last` is one period for all of them, or each KPI's own by its id. `targets`: where they are read already.
     """
     ends = last if isinstance(last, Mapping) else {kpi.pk: last for kpi in kpis}
     runs = {end: periods_until(end, length or LENGTHS[end.grain]) for end in set(ends.values())}
@@ -71,7 +76,7 @@ def series(
         wanted |= Q(kpi_id__in=ids, grain=end.grain.value, starts_on__range=days)
     found = Reading.objects.filter(wanted, segment="").defer("parts")
     readings = {(reading.kpi_id, reading.starts_on): reading for reading in found}
-    targets = Targets([kpi.pk for kpi in kpis])
+    targets = targets or Targets([kpi.pk for kpi in kpis])
     return {
         kpi.pk: [
             point(kpi, each, readings.get((kpi.pk, each.starts_on)), targets, today) for each in runs[ends[kpi.pk]]

@@ -75,13 +75,20 @@ class Tile:
 
 
 def tiles(
-    kpis: Sequence[Kpi], period: Period | None, *, workspace: Workspace, today: date, now: datetime, length: int = 0
+    kpis: Sequence[Kpi],
+    period: Period | None,
+    *,
+    workspace: Workspace,
+    today: date,
+    now: datetime,
+    length: int = 0,
+    targets: Targets | None = None,
 ) -> list[Tile]:
     """Return a tile per KPI for this period; without one, each for its latest finished period, as the Overview judges.
 
     A KPI without a value in it falls back, labelled, to its latest one.
     """
-    runs = series(kpis, period or _latest(kpis, workspace, today), today=today, length=length)
+    runs = series(kpis, period or _latest(kpis, workspace, today), today=today, length=length, targets=targets)
     empty = [kpi for kpi in kpis if runs[kpi.pk][-1].value is None]
     fallbacks = _fallbacks(empty, period or period_of(today, Grain.DAY), workspace, today)
     return [_tile(kpi, runs[kpi.pk], fallbacks.get(kpi.pk), _aged(kpi, now, workspace)) for kpi in kpis]

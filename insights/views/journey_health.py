@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from insights.panels import actions, looking, saved
+from insights.panels import actions, came_from, looking, saved
 from insights.panels.overview import links, shown
 from insights.queries import health
 from insights.queries.health import Board
@@ -55,16 +55,16 @@ def _phase(request: HttpRequest, board: Board, journey_id: int, phase: Any) -> d
             {
                 "name": stage.name,
                 "health": shown.health(board.stage(stage)),
-                "touchpoints": [_touchpoint(request, board, each) for each in board.places.of_stages([stage])],
+                "touchpoints": [_touchpoint(request, board, each, stage) for each in board.places.of_stages([stage])],
             }
             for stage in stages
         ],
     }
 
 
-def _touchpoint(request: HttpRequest, board: Board, pk: int) -> dict[str, Any]:
+def _touchpoint(request: HttpRequest, board: Board, pk: int, stage: Any) -> dict[str, Any]:
     touchpoint, found = board.judged.touchpoints[pk], board.touchpoint(pk)
-    kpi_url = links.kpi(request, found.worst.kpi) if found.worst else ""
+    kpi_url = came_from.with_from(links.kpi(request, found.worst.kpi), "stage", stage.pk) if found.worst else ""
     about, about_pk = ("kpi", found.worst.kpi.pk) if found.worst else ("touchpoint", pk)
     return {
         "name": touchpoint.name,

@@ -219,6 +219,7 @@ TABLE: dict[str, Row] = {
     "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="placement"),
     "kpi": Row(about="kpi", shows=True),
     "kpi_csv": Row(about="kpi"),
+    "kpi_readings": Row(about="kpi", shows=True),
     "kpi_svg": Row(about="kpi"),
     "kpi_png": Row(about="kpi"),
     "kpi_official": Row(get=Answer(ASKERS), post=Answer(ASKERS, then=422), about="kpi", shows=True),

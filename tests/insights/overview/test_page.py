@@ -168,7 +168,9 @@ def test_nothing_yet_says_what_to_do(sign_in, world):
 
 
 def test_the_journeys_page_explains_every_health(told, sign_in, world):
-    page = plain(text_of(sign_in(world.eli), f"/w/acme/journeys/{told[0].journey_id}/health/"))
+    whole = text_of(sign_in(world.eli), f"/w/acme/journeys/{told[0].journey_id}/health/")
+    assert re.search(r'class="stage-kpi" href="/w/acme/kpis/\d+/\?from=stage-\d+"', whole)  # for the way back
+    page = plain(whole)
     for words in (
         "The moment of truth “Confirmation call” is off target.",
         "2 of 2 measured",
