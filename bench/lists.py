@@ -52,15 +52,15 @@ class Size:
 def main(owner_url: str, size: Size) -> int:
     """Print a line per list; 1 when one asks more questions for more rows, or takes over three times as long."""
     few, many = _filled("Few", FEW), _filled("Many", size.touchpoints)
-    _analyze(owner_url)
-    client = {place.slug: _signed_in(place) for place in (few, many)}
+    analyze(owner_url)
+    client = {place.slug: signed_in(place) for place in (few, many)}
     print(f"{size.touchpoints:,} touchpoints against {FEW} (budget {BUDGET:.0f} times the time, as many questions):")
     worst = 0
     for name, path in LISTS.items():
         took: dict[str, list[float]] = {few.slug: [], many.slug: []}
         asked = {}
         for place in (few, many) * (size.rounds + 1):  # the first round warms caches up and is left out
-            seconds, asked[place.slug] = _read(client[place.slug], f"/w/{place.slug}/{path}")
+            seconds, asked[place.slug] = read(client[place.slug], f"/w/{place.slug}/{path}")
             took[place.slug].append(seconds)
         ratio = median(took[many.slug][1:]) / median(took[few.slug][1:])
         print(f"  {name:26} {ratio:5.2f}   {asked[many.slug]:3} questions (with {FEW}: {asked[few.slug]})")
@@ -99,7 +99,7 @@ def _measured(touchpoint, source, place: Place) -> Iterator[Entry]:  # type: ign
         yield Entry(kpi.pk, "day", FIRST + timedelta(days=day), "", answers)
 
 
-def _analyze(owner_url: str) -> None:
+def analyze(owner_url: str) -> None:
     """Let the planner know the new rows at once; autovacuum does it within a minute, in the middle of a measurement."""
     owner = psycopg2.connect(owner_url)
     owner.autocommit = True
@@ -108,17 +108,17 @@ def _analyze(owner_url: str) -> None:
     owner.close()
 
 
-def _signed_in(place: Place) -> Client:
+def signed_in(place: Place) -> Client:
     client = Client(headers={"host": "localhost"})
     client.force_login(place.member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 
-def _read(client: Client, path: str) -> tuple[float, int]:
+def read(client: Client, path: str, *, palette: bool = False) -> tuple[float, int]:
     """Return the seconds that a page took and the questions it asked. Raises when it is not there."""
     with _counted() as count:
         began = perf_counter()
-        answer = client.get(path)
+        answer = client.get(path, headers={"HX-Request": "true"} if palette else {})
         seconds = perf_counter() - began
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code} at {timezone.now()}.")

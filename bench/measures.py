@@ -1,8 +1,8 @@
-"""The measures that need servers of their own: lists, the Overview, and refreshing."""
+"""The measures that need servers of their own: lists, search, the Overview, and refreshing."""
 
-from bench import backfill, lists, overview, timetable, writing
+from bench import backfill, lists, overview, search, timetable, writing
 from bench.company import Company
-from bench.options import LISTS, OVERVIEW, REFRESHING, Options
+from bench.options import LISTS, OVERVIEW, REFRESHING, SEARCH, Options
 from bench.places import open_place
 from faults.stack import Stack
 
@@ -12,6 +12,8 @@ def main(stack: Stack, options: Options) -> int:
     worst = (
         lists.main(stack.servers.database_owner_url, lists.Size(options.touchpoints)) if LISTS in options.what else 0
     )
+    if SEARCH in options.what:
+        worst |= search.main(stack.servers.database_owner_url, search.Size(options.records))
     if OVERVIEW in options.what:
         company = Company(options.journeys, options.years)
         worst |= overview.main(stack, overview.Size(company, options.refreshing_feeds, options.rounds))

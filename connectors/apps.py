@@ -18,6 +18,7 @@ from orgs.registry import (
     HOLDINGS,
     HOME,
     NAVIGATION,
+    SEARCH,
     Action,
     NavItem,
     notification_kind,
@@ -38,6 +39,7 @@ class ConnectorsConfig(AppConfig):
         notification_kind(panels.FEEDS_PAUSED)
         HOLDINGS.append(holdings.HOLDING)
         DELIVERIES.append(panels.deliveries)
+        SEARCH.append(panels.FEEDS)
         file_way = registry.Way("upload_new", _("A file of survey answers or results, such as CSV or Excel."))
         folder = registry.Way("folder_new", _("New files of a folder on the server."), title=_("Watched folder"))
         address = registry.Way("address_new", _("A file at an address, fetched again."), title=_("File at an address"))

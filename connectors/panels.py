@@ -1,23 +1,25 @@
-"""What notifications say about feeds that stopped."""
+"""What notifications say about feeds that stopped, which run brought a part, and how search finds feeds."""
 
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from connectors.models import Connection, FilePart
+from connectors import registry
+from connectors.models import Connection, Feed, FilePart
 from connectors.services.schedules import PAUSED
 from insights.registry import Delivery
 from orgs.access import may
-from orgs.models import Member, Notification
+from orgs.models import Folded, Member, Notification
 from orgs.permissions import Permission
-from orgs.registry import NotificationKind, Told
+from orgs.queries.matching import containing, ranked
+from orgs.registry import NotificationKind, SearchKind, SearchRow, Told
 
 
 def sees(member: Member) -> Any:
@@ -40,6 +42,37 @@ def deliveries(request: HttpRequest, parts: Collection[UUID]) -> dict[UUID, Deli
         )
         for part in found
     }
+
+
+def _feeds(request: HttpRequest) -> Any:
+    shown = ("name", "connection__name", "connection__kind", "paused_at")
+    found = Feed.objects.select_related("connection").only(*shown)
+    return found.annotate(folded_name=Folded("name"), folded_place=Folded("connection__name"))
+
+
+def _found(request: HttpRequest, rows: Any, words: str) -> Any:
+    found = rows.filter(containing(words, "folded_name", "folded_place"))
+    return ranked(found, words, name=F("folded_name"), then=("name", "pk"))
+
+
+def _feed(request: HttpRequest, feed: Feed) -> SearchRow:
+    told = [feed.connection.name, str(registry.name_of(feed.connection.kind)), _("Paused") if feed.paused_at else ""]
+    url = reverse("feed", args=[request.workspace.slug, feed.pk])  # type: ignore[attr-defined]
+    return SearchRow(feed.name, url, " · ".join(dict.fromkeys(filter(None, told))))
+
+
+FEEDS = SearchKind(
+    "feed",
+    "f",
+    gettext_lazy("Feeds"),
+    "plug",
+    60,
+    Permission.WORKSPACE_READ,
+    _feeds,
+    _found,
+    _feed,
+    page="feed",
+)
 
 
 def describe(held: list[Notification], reader: Member) -> dict[int, Told]:

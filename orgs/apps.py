@@ -45,7 +45,7 @@ class OrgsConfig(AppConfig):
         )
         HOME.extend(home.PANELS)
         FIRST_STEPS.extend(home.STEPS)
-        NAVIGATION.append(NavItem(_("Home"), "workspace_home", "house", 10, keys="g h"))
+        NAVIGATION.append(NavItem(_("Home"), "workspace_home", "house", 10, keys="g h", is_on_phones=False))
         SEARCH.append(searched.PEOPLE)
         ACTIONS.extend(searched.ACTIONS)
         PAGES.extend(searched.PAGES)

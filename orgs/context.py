@@ -34,6 +34,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             _entry(item, request) for item in MENU if not item.permission or may(member, Permission(item.permission))
         ],
         "nav": [_entry(item, request) for item in _in_order(items, member)],
+        "me": _me(request),
         "search_url": reverse("search", args=[member.workspace.slug]),
         "recent": _record(request),
         "shortcuts": [*_ALWAYS, *((item.keys, item.label) for item in items if item.keys)],
@@ -49,6 +50,7 @@ _ALWAYS = [
     ("/", gettext_lazy("Search")),
     ("?", gettext_lazy("Keyboard shortcuts")),
     ("c", gettext_lazy("New: what this page is for")),
+    ("e", gettext_lazy("Edit what is in front of you")),
     ("[", gettext_lazy("Previous period")),
     ("]", gettext_lazy("Next period")),
     ("g i", gettext_lazy("Inbox")),
@@ -75,6 +77,12 @@ def _entry(item: NavItem, request: HttpRequest) -> dict[str, Any]:
     is_current = request.path == url if item.url_name == "workspace_home" else request.path.startswith(url)
     shown = {"label": item.label, "url": url, "icon": item.icon, "is_current": is_current}
     return shown | {"keys": item.keys, "is_on_phones": item.is_on_phones}
+
+
+def _me(request: HttpRequest) -> dict[str, Any]:
+    """The last place of the bar on phones: what waits for oneself."""
+    url = reverse("workspace_home", args=[request.workspace.slug])  # type: ignore[attr-defined]
+    return {"url": url, "is_current": request.path == url}
 
 
 def _workspaces(member: Member, found: list[Member]) -> list[dict[str, Any]]:

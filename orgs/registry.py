@@ -126,7 +126,8 @@ class SearchKind:
 
     `rows(request)` are the records the member may read, with what a row shows. `found(request, rows, words)` narrows
     them to those that match, the best first: the same as the kind's own list finds. `row(request, record)` words one.
-    `page` is the URL name of a record's page, which is how recent ones are known; `list_page` is that of the list.
+    `page` is the URL name of a record's page, which is how recent ones are known, "" where it has none; `list_page`
+    is that of the list.
     """
 
     key: str

@@ -21,17 +21,21 @@ def _cells(asked: Asked, found: Table, period: str) -> Iterator[list[Any]]:
     is_by_journey = asked.columns == JOURNEY
     head = [GROUPINGS[asked.by].label, _("Journey") if is_by_journey else _("Phase"), _("Period"), _("Status")]
     counts = [_("Measured"), _("Touchpoints"), _("Off target"), _("Watch")]
-    yield [*map(str, head), *counts, _("Worst KPI"), _("Value"), _("Target"), _("Gap"), _("Why")]
+    yield [*map(str, head), *counts, _("Worst KPI"), _("Value"), _("Target"), _("Gap"), _("Why"), _("Status before")]
     whole = _("All journeys") if is_by_journey else _("All phases")
     for row in (found.every, *found.rows):
-        for name, health in _of_row(row, whole):
-            yield [row.group.name, name, period, *_figures(health)]
+        for name, health, before in _of_row(row, whole):
+            word = str(MARKS[before.status].word) if before else ""
+            yield [row.group.name, name, period, *_figures(health), word]
 
 
-def _of_row(row: Row, whole: str) -> Iterator[tuple[str, Health]]:
-    for name, health in ((whole, row.total), *((cell.column.name, cell.health) for cell in row.cells)):
-        if health:
-            yield name, health
+def _of_row(row: Row, whole: str) -> Iterator[tuple[str, Health, Health | None]]:
+    """The total knows how it stood in the period before."""
+    if row.total:
+        yield whole, row.total, row.before
+    for cell in row.cells:
+        if cell.health:
+            yield cell.column.name, cell.health, None
 
 
 def _figures(health: Health) -> list[Any]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from insights.panels.overview.portfolio import ARROWS, trend
 from insights.queries import figures
 from insights.queries.comparison import JOURNEY, Asked, Row, Table
 from insights.queries.health import Health
@@ -28,7 +29,7 @@ def table(request: HttpRequest, asked: Asked, found: Table) -> dict[str, Any]:
 
 def row(links: "Links", found: Row) -> dict[str, Any]:
     """Return a row: its name, the figure of all its touchpoints, and one figure a column."""
-    whole = cell(found.total, links.to(found.group))
+    whole = cell(found.total, links.to(found.group)) | _trend(found)
     return {
         "name": found.group.name,
         "is_every": not found.group.key,
@@ -39,6 +40,14 @@ def row(links: "Links", found: Row) -> dict[str, Any]:
             for each in found.cells
         ],
     }
+
+
+def _trend(found: Row) -> dict[str, str]:
+    """Return how the row stands against the period before, as an arrow and in words."""
+    if found.total is None or found.before is None:
+        return {}
+    direction, word = trend(found.total, found.before)
+    return {"trend_icon": ARROWS.get(direction, ""), "trend_word": word}
 
 
 def cell(found: Health | None, url: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from insights.queries.acting import OffTarget
 def row(request: HttpRequest, off: OffTarget) -> dict[str, Any]:
     """Return what a list shows of it."""
     slug, at = request.workspace.slug, off.point  # type: ignore[attr-defined]
-    touchpoint = off.kpi.touchpoint
     words = {"value": figures.number(at.value, at.measure.decimals), "when": at.period.when}
     return {
         "id": off.kpi.pk,
@@ -22,7 +21,7 @@ def row(request: HttpRequest, off: OffTarget) -> dict[str, Any]:
         "value": _("%(value)s %(when)s") % words,
         "target": figures.number(at.target, at.measure.decimals),
         "gap": figures.gap(at.judged, at.measure),
-        "department": str(touchpoint.accountable_department or "") if touchpoint and touchpoint.is_owned else "",
+        "department": department(off.kpi),
         "owner": str(off.kpi.owner or ""),
         "update": status_update.shown(request, off.update) if off.update else None,
         "is_acted_on": off.is_acted_on,
@@ -30,3 +29,17 @@ def row(request: HttpRequest, off: OffTarget) -> dict[str, Any]:
         "key": f"kpi-{off.kpi.pk}",
         "act_url": actions.url(request, "kpi", off.kpi.pk),
     }
+
+
+def department(kpi: Any) -> str:
+    """Return the department that accepted the KPI's touchpoint; one without people as "no one in Billing"."""
+    touchpoint = kpi.touchpoint
+    if not touchpoint or not touchpoint.is_owned:
+        return ""
+    name = str(touchpoint.accountable_department)
+    return name if kpi.has_people else nobody_in(name)
+
+
+def nobody_in(department: str) -> str:
+    """A department without people is no owner."""
+    return _("no one in %(department)s") % {"department": department}

@@ -15,6 +15,7 @@ from insights.queries.kpis import outvoted
 from insights.queries.series import Point
 from insights.queries.standings import standings
 from insights.registry import ACTS
+from journeys.queries import staff
 from orgs.models import Member, Workspace
 
 ORDERS: dict[str, list[Any]] = {
@@ -76,9 +77,11 @@ def off_target(
     """Return those of the KPIs that are off target, by id. Two queries and one for each of ACTS, however many.
 
     A KPI is judged in its latest finished reporting period with a value; where it has none yet, in a
-    shorter one (insights/queries/standings.py). With `period` in that one alone.
+    shorter one (insights/queries/standings.py). With `period` in that one alone. The KPIs know whether the department
+    that answers for their touchpoint `has_people`.
     """
-    found = standings(with_target(kpis), workspace=workspace, today=today, period=period, is_missed_alone=True)
+    kpis = with_target(kpis).annotate(has_people=staff.has_people("touchpoint__accountable_department"))
+    found = standings(kpis, workspace=workspace, today=today, period=period, is_missed_alone=True)
     return missed([each.now for each in found.values()], workspace=workspace)
 
 

@@ -55,6 +55,8 @@ class Row:
 
     group: Named
     total: Health | None
+    before: Health | None
+    """The same in the period before."""
     cells: Sequence[Cell]
 
 
@@ -139,7 +141,9 @@ def _row(board: Board, held: Held, group: Named, columns: Sequence[Named]) -> Ro
     cells = [
         Cell(column, each, place == first) for place, (column, each) in enumerate(zip(columns, found, strict=True))
     ]
-    return Row(group, _health(board, held, group.key, ""), cells)
+    ids = held.get((group.key, ""))
+    before = board.judged.before.of(ids) if ids else None
+    return Row(group, _health(board, held, group.key, ""), before, cells)
 
 
 def _health(board: Board, held: Held, group: str, column: str) -> Health | None:

@@ -59,9 +59,9 @@ class Judged:
     """Touchpoints with how their outcome KPIs stand; gives the health of any set of them."""
 
     def __init__(self, touchpoints: Mapping[int, Touchpoint], found: Iterable[Standing]):
-        self.touchpoints = touchpoints
+        self.touchpoints, self.found = touchpoints, list(found)
         self.held: dict[int, list[Standing]] = {}
-        for each in found:
+        for each in self.found:
             if each.verdict and each.kpi.touchpoint_id and each.kpi.sets_health:
                 self.held.setdefault(each.kpi.touchpoint_id, []).append(each)
 
@@ -75,6 +75,11 @@ class Judged:
             next((self.touchpoints[pk] for pk in ids if self._is_lost_moment(pk)), None),
             any(each.is_provisional for each in found),
         )
+
+    @cached_property
+    def before(self) -> "Judged":
+        """The same touchpoints in the period before."""
+        return Judged(self.touchpoints, [each.earlier for each in self.found if each.earlier])
 
     def of_touchpoint(self, touchpoint_id: int) -> Health:
         return self.of([touchpoint_id])

@@ -1,10 +1,11 @@
 """The periods before the one looked at, for a few KPIs: since when they are off target, and their sparkline."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Q
@@ -22,24 +23,32 @@ LENGTH = 13  # a year of months, and the one before
 
 @dataclass(frozen=True)
 class Past:
-    """The latest periods of a KPI, oldest first, ending with the one looked at."""
+    """The latest periods of a KPI, oldest first, ending with the one looked at; judged as far as is asked for."""
 
-    points: Sequence[Point]
+    periods: Sequence[Period]
+    judge: Callable[[Period], Point]
 
     @cached_property
+    def points(self) -> Sequence[Point]:
+        return [self.judge(each) for each in self.periods]
+
+    @cached_property
+    def _run(self) -> Sequence[Period]:
+        """The unbroken run of periods off target that ends now, newest first; periods without a value break it."""
+        return list(takewhile(self._is_off, reversed(self.periods)))
+
+    def _is_off(self, period: Period) -> bool:
+        return self.judge(period).judged.status is Status.OFF_TARGET
+
+    @property
     def off_since(self) -> date:
-        """The first day of the unbroken run of periods off target that ends now; periods without a value break it."""
-        begun = self.points[-1].period.starts_on
-        for each in reversed(self.points):
-            if each.judged.status is not Status.OFF_TARGET:
-                break
-            begun = each.period.starts_on
-        return begun
+        """The first day of that run, or of the period looked at."""
+        return (self._run[-1] if self._run else self.periods[-1]).starts_on
 
     @property
     def is_longer(self) -> bool:
         """It was off target all the time that was looked at, so perhaps before as well."""
-        return all(each.judged.status is Status.OFF_TARGET for each in self.points)
+        return len(self._run) == len(self.periods)
 
 
 def pasts(found: Sequence[Standing], *, workspace: Workspace, today: date) -> dict[int, Past]:
@@ -62,4 +71,4 @@ def _past(standing: Standing, periods: Sequence[Period], read: Any, today: date)
     kpi = standing.kpi
     targets = Targets.of_rows(standing.targets)
     held = read[(kpi.pk, standing.now.period.grain)]
-    return Past([point(kpi, period, held.get(period.starts_on), targets, today) for period in periods])
+    return Past(periods, lambda period: point(kpi, period, held.get(period.starts_on), targets, today))

@@ -11,8 +11,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from cxhub.lib.periods import Period
 from insights.measures.status import Status
-from insights.models import HeadlineKpi, Kpi, UpdateRequest
-from insights.queries import acting, off_since
+from insights.models import Kpi, UpdateRequest
+from insights.queries import acting, headlines, off_since
 from insights.queries.acting import Filters, OffTarget
 from insights.queries.freshness import Age, age
 from insights.queries.health import Board, Judged
@@ -164,7 +164,7 @@ def known(
     off = acting.missed([each.now for each in stood.values()], workspace=workspace)
     wanted = [each for pk, each in stood.items() if pk in off or _is_headline(each.kpi)]
     empty = [kpi for kpi in held if kpi.pk not in stood]
-    places = portfolio.current()
+    places, judged = portfolio.current(), Judged(touchpoints, stood.values())
     return Known(
         workspace=workspace,
         member=member,
@@ -173,8 +173,8 @@ def known(
         period=period,
         kpis=held,
         standings=stood,
-        board=Board(places, Judged(touchpoints, stood.values())),
-        before=Board(places, Judged(touchpoints, (each.earlier for each in stood.values() if each.earlier))),
+        board=Board(places, judged),
+        before=Board(places, judged.before),
         touchpoints=touchpoints,
         off=off,
         fallbacks=latest([kpi for kpi in empty if _is_headline(kpi)], period, workspace=workspace, today=today),
@@ -192,11 +192,11 @@ def _kpis(member: Member) -> QuerySet[Kpi]:
     """The KPIs in use, with whether they are a headline and whether the member waits for an update on them."""
     found = acting.kpis(Filters(), member=member).select_related(None)
     found = found.select_related("source", "owner__user", "stage__map", "map").order_by("pk")
-    chosen = HeadlineKpi.objects.filter(kpi=OuterRef("pk"))
     asked = UpdateRequest.objects.open().filter(kpi=OuterRef("pk"), by=member)  # type: ignore[attr-defined]
     return found.annotate(
-        of_all=Subquery(chosen.filter(member=None).values("position")[:1]),
-        of_me=Subquery(chosen.filter(member=member).values("position")[:1]),
+        of_all=headlines.position(None),
+        of_me=headlines.position(member),
+        stands_for=headlines.stands_for(member),
         asked=Subquery(asked.values("due_on")[:1]),
     )
 

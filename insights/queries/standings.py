@@ -21,7 +21,7 @@ from insights.measures.status import Status
 from insights.models import Kpi, KpiTarget, Reading
 from insights.queries.scales import scale_of
 from insights.queries.series import Numbers, Point, latest_with_value, point
-from insights.queries.targets import Targets
+from insights.queries.targets import Held, Targets
 from orgs.models import Workspace
 
 REALS = ("value", "low", "high", "weighted_value")
@@ -35,7 +35,7 @@ class Standing:
 
     now: Point
     before: Point | None
-    targets: Sequence[KpiTarget] = ()
+    targets: Sequence[Held] = ()
     """All that were ever set for it, the newest first."""
 
     @property
@@ -136,7 +136,7 @@ def latest(kpis: Sequence[Any], before: Period | None, *, workspace: Workspace, 
 
 
 def _standing(
-    kpi: Kpi, held: list[Numbers], rows: list[KpiTarget], today: date, asked: Period | None, year: dict[str, Any]
+    kpi: Kpi, held: list[Numbers], rows: list[Held], today: date, asked: Period | None, year: dict[str, Any]
 ) -> Standing | None:
     if not held or (asked and held[0].starts_on < asked.starts_on):
         return None
@@ -220,10 +220,10 @@ def _plain(row: dict[str, Any]) -> Numbers:
     return Numbers(**(row | reals | days))
 
 
-def _targets(kpi: Any) -> Iterable[KpiTarget]:
+def _targets(kpi: Any) -> Iterable[Held]:
     for row in kpi.held_targets:
         until = row["valid_until"]
-        yield KpiTarget(
+        yield Held(
             kpi_id=kpi.pk,
             value=float(row["value"]),
             valid_from=date.fromisoformat(row["valid_from"]),

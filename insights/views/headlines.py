@@ -1,7 +1,5 @@
 """Choosing the numbers at the head of the Overview: three for everybody, two for oneself."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from insights.forms import HeadlinesForm
-from insights.models import HeadlineKpi
-from insights.queries import acting
+from insights.queries import acting, headlines
 from insights.services import overview as service
 from orgs import access
 from orgs.permissions import Permission
@@ -24,7 +21,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     may_all = access.may(member, Permission.HEADLINES_CHOOSE)
     kpis = acting.kpis(acting.Filters(), member=member).order_by("touchpoint__name", "measure", "pk")
-    chosen = {"of_all": _chosen(None), "of_me": _chosen(member)}
+    chosen = {"of_all": headlines.chosen(None), "of_me": headlines.chosen(member)}
     form = HeadlinesForm(request.POST if request.method == "POST" else None, kpis=kpis, chosen=chosen, may_all=may_all)
     overview = reverse("overview", args=[request.workspace.slug])  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -41,7 +38,3 @@ def edit(request: HttpRequest) -> HttpResponse:
         "action": _("Save"),
     }
     return render(request, "insights/trust.html", context, status=422 if form.errors else 200)
-
-
-def _chosen(whose: Any) -> list[int]:
-    return list(HeadlineKpi.objects.filter(member=whose).order_by("position", "pk").values_list("kpi", flat=True))

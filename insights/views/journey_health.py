@@ -75,5 +75,5 @@ def _touchpoint(request: HttpRequest, board: Board, pk: int, stage: Any) -> dict
         "health": shown.health(found, kpi_url),
         "value": shown.value(found.worst) if found.worst else "",
         "period": found.worst.now.period.label if found.worst else "",
-        "owner": "" if touchpoint.why else str(touchpoint.accountable_department),  # type: ignore[attr-defined]
+        "owner": shown.answering(touchpoint),
     }

@@ -1,15 +1,21 @@
-"""What journeys brings to search: maps by their own title or their journey's name, touchpoints, and what one begins."""
+"""What journeys brings to search: maps by title or journey, touchpoints, departments, and what one begins."""
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from journeys.models import Map, Touchpoint
 from journeys.queries.maps import SEARCHED
+from orgs.models import Department, Folded
 from orgs.permissions import Permission
+from orgs.queries import leads
 from orgs.queries.matching import containing, name_in, ranked
 from orgs.registry import Action, SearchKind, SearchRow
 
@@ -51,6 +57,31 @@ def _touchpoint(request: HttpRequest, touchpoint: Touchpoint) -> SearchRow:
     )
 
 
+def _departments(request: HttpRequest) -> Any:
+    accepted = Touchpoint.objects.current().filter(accountability=Touchpoint.Accountability.ACCEPTED)
+    mine = accepted.filter(accountable_department=OuterRef("pk")).order_by().values("accountable_department")
+    led = leads.roles().filter(department=OuterRef("pk")).order_by("member__user__name")
+    return Department.objects.filter(archived_at=None).annotate(
+        folded_name=Folded("name"),
+        touchpoint_count=Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0),
+        leads=ArraySubquery(led.values("member__user__name")),
+    )
+
+
+def _departments_found(request: HttpRequest, rows: Any, words: str) -> Any:
+    found = rows.filter(containing(words, "folded_name"))
+    return ranked(found, words, name=F("folded_name"), then=("name", "pk"))
+
+
+def _department(request: HttpRequest, department: Any) -> SearchRow:
+    """A department leads to the touchpoints it accepted: there is no other page about it that everybody may read."""
+    count = department.touchpoint_count
+    words = ngettext("%(n)d touchpoint", "%(n)d touchpoints", count) % {"n": count}
+    narrowed = urlencode({"department": department.pk, "owner": "accepted"})
+    url = f"{reverse('touchpoints', args=[request.workspace.slug])}?{narrowed}"  # type: ignore[attr-defined]
+    return SearchRow(department.name, url, " · ".join([words, *filter(None, department.leads)]))
+
+
 def _url(request: HttpRequest, name: str, record: Any) -> str:
     return reverse(name, args=[request.workspace.slug, record.pk])  # type: ignore[attr-defined]
 
@@ -73,7 +104,19 @@ TOUCHPOINTS = SearchKind(
     page="touchpoint",
     list_page="touchpoints",
 )
-KINDS = [MAPS, TOUCHPOINTS]
+DEPARTMENTS = SearchKind(
+    "department",
+    "d",
+    _l("Departments"),
+    "building-2",
+    50,
+    READ,
+    _departments,
+    _departments_found,
+    _department,
+    page="",
+)
+KINDS = [MAPS, TOUCHPOINTS, DEPARTMENTS]
 ACTIONS = [
     Action(_l("New touchpoint"), "touchpoint_new", "plus", 10, Permission.TOUCHPOINT_EDIT, more=_l("create add")),
     Action(_l("New journey"), "journey_new", "plus", 11, Permission.MAP_EDIT, more=_l("create add map")),

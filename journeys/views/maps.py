@@ -174,7 +174,7 @@ def _edit(request: HttpRequest, drawn: Map) -> dict[str, str] | None:
     if drawn.archived_at or not access.may(request.member, Permission.MAP_EDIT):  # type: ignore[attr-defined]
         return None
     url = reverse("map_outline", args=[request.workspace.slug, drawn.pk])  # type: ignore[attr-defined]
-    return {"label": _("Edit outline"), "url": url, "icon": "list-tree"}
+    return {"label": _("Edit outline"), "url": url, "icon": "list-tree", "keys": "e"}
 
 
 def _lead(drawn: Map, grid: maps.Grid) -> str:

@@ -1,5 +1,6 @@
 // Shortcuts with single keys, for people who want them (`data-keys` on the body). Each presses what a person could press:
 //   data-shortcut="g h"     on a link or button: its key, or two keys one after the other.
+// `e` edits the field or cell one is in, else what the page is there to edit, else its first field.
 // `c` without anything of its own on the page offers all there is to begin. Off while one types and while a dialog is open.
 {
   const PAUSE = 1500;
@@ -7,8 +8,10 @@
   let first = "";
   let timer = 0;
   const find = (keys) => document.querySelector(`[data-shortcut="${CSS.escape(keys)}"]`);
+  const edit = (place) => place?.querySelector(".inline-edit");
+  const here = () => document.activeElement?.closest("[data-inline], [role=gridcell]");
   const press = (keys) => {
-    const found = find(keys);
+    const found = keys === "e" ? edit(here()) ?? find(keys) ?? edit(document.querySelector("main")) : find(keys);
     if (found) found.click();
     else if (keys === "c") document.dispatchEvent(new CustomEvent("palette", { detail: document.querySelector("[data-new]")?.dataset.new }));
     else return false;

@@ -42,6 +42,7 @@ def _tile(request: HttpRequest, known: Known, kpi: Any) -> dict[str, Any]:
         "trust": kpi.standing if kpi.standing == "disputed" else "",
         "owner_text": str(kpi.owner or ""),
         "data_through_text": figures.data_through(kpi.source),
+        "replaced_text": _replaced(kpi),
     }
     return tile | _figures(known, standing, aged) if standing else tile
 
@@ -79,6 +80,14 @@ def _fallback(known: Known, standing: Standing) -> str:
         return ""
     words = {"asked": known.period.when, "shown": standing.now.period.inline}
     return _("No value %(asked)s; showing %(shown)s") % words
+
+
+def _replaced(kpi: Any) -> str:
+    """Say that this number was not chosen itself, and which one it stands for."""
+    if not kpi.stands_for:
+        return ""
+    words = {"source": kpi.source.name, "chosen": kpi.stands_for}
+    return _("From %(source)s, the official source: it replaces the number of %(chosen)s") % words
 
 
 def _spark(known: Known, standing: Standing) -> dict[str, Any] | None:

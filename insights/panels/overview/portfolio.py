@@ -12,6 +12,7 @@ from insights.queries.health import Health
 from insights.queries.overview import Known
 from insights.registry import OverviewPanel
 
+ARROWS = {"up": "arrow-up-right", "down": "arrow-down-right", "flat": "arrow-right"}
 RANK = {"off_target": 0, "watch": 1, "unmeasured": 2, "on_target": 3}
 
 
@@ -52,6 +53,7 @@ def _row(request: HttpRequest, known: Known, pk: int, health: Health) -> dict[st
         "health": shown.health(health),
         "owner": next((str(each) for each in people if each), ""),
         "trend": direction,
+        "trend_icon": ARROWS.get(direction, ""),
         "trend_word": word,
         "is_mine": pk in {drawn.journey_id for drawn in known.mine},
         "cells": [

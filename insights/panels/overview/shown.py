@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxhub.web.marks import MARKS
 from insights.panels import actions
+from insights.panels import off_target as off_target_panel
 from insights.panels.overview import links
 from insights.panels.status_update import age, due
 from insights.queries import figures, health_words, names
@@ -45,8 +46,15 @@ def owner(known: Known, standing: Standing) -> str:
     if kpi.owner_id:
         return str(kpi.owner)
     touchpoint = known.touchpoints.get(kpi.touchpoint_id or 0)
-    is_owned = touchpoint is not None and not touchpoint.why  # type: ignore[attr-defined]
-    return str(touchpoint.accountable_department) if touchpoint and is_owned else ""
+    return answering(touchpoint) if touchpoint else ""
+
+
+def answering(touchpoint: Any) -> str:
+    """Return the department that accepted a touchpoint; empty for none, and "no one in Billing" where all left."""
+    department = str(touchpoint.accountable_department)
+    if touchpoint.why == "empty":
+        return off_target_panel.nobody_in(department)
+    return "" if touchpoint.why else department
 
 
 def off_target(request: HttpRequest, known: Known, off: OffTarget) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from insights.models import Kpi
+from insights.models import HeadlineKpi, Kpi
 from insights.queries import health
 from insights.services import kpis, trust
 from journeys.services import channels, merging, touchpoints
@@ -152,3 +152,32 @@ def test_without_a_reason_or_another_source_it_says_what_is_wrong(world, pair, s
         trust.name_owner(kpi=alone, owner=world.con, by=world.ada)
     answer = client.post(f"/w/acme/kpis/{alone.pk}/official/", WHY)
     assert (answer.status_code, "one source only" in answer.content.decode()) == (422, True)
+
+
+def test_the_official_number_takes_the_place_of_a_headline_and_says_so(world, pair, sign_in):
+    first, later = pair
+    with world.inside():
+        HeadlineKpi.objects.create(kpi=first, member=None, position=0)
+    client = sign_in(world.eli)
+    before = client.get("/w/acme/overview/").content.decode()
+    assert f'id="headline-{first.pk}"' in before
+    assert "the official source" not in before
+    choose(world, later)
+    after = client.get("/w/acme/overview/").content.decode()
+    assert f'id="headline-{first.pk}"' not in after
+    tile = after.split(f'id="headline-{later.pk}"')[1].split("</article>")[0]
+    assert f"From {later.source}, the official source: it replaces the number of {first.source}" in tile
+    form = client.get("/w/acme/overview/headlines/").content.decode()
+    assert f'value="{later.pk}" selected' in form
+
+
+def test_a_number_that_was_chosen_itself_replaces_none(world, pair, sign_in):
+    first, later = pair
+    with world.inside():
+        for position, kpi in enumerate(pair):
+            HeadlineKpi.objects.create(kpi=kpi, member=world.eli, position=position)
+    choose(world, later)
+    page = sign_in(world.eli).get("/w/acme/overview/").content.decode()
+    assert page.count('id="headline-') == 1
+    assert "it replaces" not in page
+    assert 'id="headline-' not in sign_in(world.vi).get("/w/acme/overview/").content.decode()

@@ -10,6 +10,9 @@ from tests.insights.truth.sums import DECIMALS, NAMES, SCORES
 STATUS = {"on": "On target", "watch": "Watch", "off": "Off target", "unmeasured": "Not enough measured"}
 BARE = {"none": "No data", "few": "Too few answers", "untargeted": "No target"}
 RANK = {"off": 0, "watch": 1, "unmeasured": 2, "on": 3}
+HEIRS = """select k.id as k, o.id as o from insights_kpi k join insights_kpi o on o.is_official and o.id <> k.id
+ and o.measure = k.measure and o.name = k.name and o.touchpoint_id is not distinct from k.touchpoint_id
+ and o.stage_id is not distinct from k.stage_id and o.map_id is not distinct from k.map_id"""
 AUDIT = """
     select e.id, e.action, e.subject_type, e.subject_id, e.subject_label, e.at, u.name as who, e.after
       from orgs_auditentry e left join orgs_member m on m.id = e.actor_id left join orgs_user u on u.id = m.user_id
@@ -91,7 +94,11 @@ class Words:
         if at.kpi.owner_id:
             return self.of.people[at.kpi.owner_id]
         touchpoint = self.of.touchpoints.get(at.kpi.touchpoint_id)
-        return str(touchpoint.department) if touchpoint and not self.of.unowned(touchpoint) else ""
+        return self.answering(touchpoint) if touchpoint else ""
+
+    def answering(self, touchpoint: Row) -> str:
+        why = self.of.unowned(touchpoint)
+        return f"no one in {touchpoint.department}" if why == "empty" else "" if why else str(touchpoint.department)
 
     def said(self, at: Row) -> tuple[str, str] | None:
         update = self.of.update(at)
@@ -239,9 +246,17 @@ class Words:
     def headlines(self) -> list[Row]:
         """The tiles: three of everybody, two of one's own."""
         chosen = rows("select * from insights_headlinekpi order by position")
-        all_of = [each.kpi_id for each in chosen if each.member_id is None]
-        mine = [each.kpi_id for each in chosen if each.member_id == self.of.me and each.kpi_id not in all_of]
-        return [self.tile(self.of.kpis[pk]) for pk in (*all_of, *mine) if pk in self.of.kpis]
+        all_of = self._heads(chosen, None)
+        mine = [pk for pk in self._heads(chosen, self.of.me) if pk not in all_of]
+        return [self.tile(self.of.kpis[pk]) for pk in (*all_of, *mine)]
+
+    def _heads(self, chosen: list[Row], whose: Any) -> list[int]:
+        """What stands for these choices: a number that another source outvotes gives its place to the official one."""
+        picked = [each.kpi_id for each in chosen if each.member_id == whose]
+        heirs = {each.k: each.o for each in rows(HEIRS)}
+        shown = [pk if pk in self.of.kpis else heirs.get(pk) for pk in picked]
+        pairs = zip(picked, shown, strict=True)
+        return [pk for at, pk in pairs if pk in self.of.kpis and (pk == at or pk not in picked)]
 
     def tile(self, kpi: Row) -> Row:
         at = self.of.stood.get(kpi.id)
@@ -353,7 +368,7 @@ class Words:
     def _doubted(self) -> list[str]:
         mine = self.my_touchpoints()
         chosen = rows("select * from insights_headlinekpi")
-        heads = {each.kpi_id for each in chosen if each.member_id in (None, self.of.me)}
+        heads = {*self._heads(chosen, None), *self._heads(chosen, self.of.me)}
         found = [
             each
             for each in self.of.kpis.values()
@@ -384,7 +399,7 @@ class Words:
     def _touchpoint(self, pk: int) -> str:
         touchpoint, found = self.of.touchpoints[pk], self.of.health([pk])
         moment = "Moment of truth · " if touchpoint.is_moment_of_truth else ""
-        owner = touchpoint.department if not self.of.unowned(touchpoint) else "no owner"
+        owner = self.answering(touchpoint) or "no owner"
         words = f"{touchpoint.name} {moment}{self.health(found)} · {owner}"
         if (at := found.worst) is None:
             return words

@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from insights.measures.base import Scale
+from insights.models import Kpi
 from insights.queries import acting
 from insights.services import kpis, updates
+from journeys.models import Touchpoint
+from orgs.services import departments
 from tests.insights.numbers import answers, new_kpi, told
 from tests.world import CANARY
 
@@ -126,3 +129,16 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(world, off, sig
 def test_an_outsider_sees_nothing(world, off, sign_in):
     assert sign_in(world.ann).get("/w/acme/off-target/").status_code == 404
     assert CANARY not in sign_in(world.vi).get("/w/acme/off-target/").content.decode()
+
+
+def test_a_department_without_people_is_no_owner(world, off, sign_in):
+    """Billing accepted and everybody in it left: the list says that no one is there, and Service stays a name."""
+    with world.inside():
+        billing, _ = departments.find_or_create("Billing", by=world.ada)
+        Kpi.objects.update(owner=None)
+        for department, said in ((world.service, "Service"), (billing, "no one in Billing")):
+            state = {"accountable_department": department, "accountability": "accepted", "unowned_since": None}
+            Touchpoint.objects.filter(pk=off.touchpoint_id).update(**state)
+            for url in ("/w/acme/off-target/?per=year&at=2018-05-05", "/w/acme/overview/?per=year&at=2018-05-05"):
+                page = sign_in(world.vi).get(url).content.decode()
+                assert f"<bdi>{said}</bdi>" in page, url

@@ -198,3 +198,12 @@ def test_the_list_asks_no_query_per_version(filled):
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert len(versions(filled)) == 9
+
+
+def test_a_viewer_reads_of_versions_only_what_concerns_a_reader(desk, sign_in, world):
+    url = desk.url("map_versions")
+    mine = desk.client.get(url).content.decode()
+    assert "Restoring one writes the map you edit." in mine
+    theirs = sign_in(world.vi).get(url).content.decode()
+    assert "Restoring one" not in theirs
+    assert "Map editors publish versions." in theirs

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from journeys.models import Map, Touchpoint
@@ -174,3 +175,39 @@ def _queries(client, which):
 def test_a_person_is_found_without_accents(world, search):
     User.objects.filter(pk=world.lea.user_id).update(name="Léa Ångström")
     assert texts(search("lea angstrom")["person"]) == ["Léa Ångström"]
+
+
+def test_a_department_is_found_and_leads_to_what_it_accepted(world, search):
+    world.fill_acme()
+    [found] = search("serv")["department"].choices
+    assert (found.text, found.detail) == ("Service", "0 touchpoints · Lea")
+    assert found.url == f"/w/acme/touchpoints/?department={world.service.pk}&owner=accepted"
+    assert list(search("d: serv")) == ["department"]
+    with world.inside():
+        type(world.service).objects.update(archived_at=timezone.now())
+    assert "department" not in search("serv")
+
+
+@pytest.mark.parametrize("who", ["vi", "ivo"])
+def test_a_feed_is_found_by_its_name_and_by_its_connection(world, search, who):
+    rows = world.fill_acme()
+    for words in ("push feed", "PUSH canary"):
+        [found] = search(words, who)["feed"].choices
+        assert found.text == rows["push_feed"].name
+        assert found.url == f"/w/acme/feeds/{rows['push_feed'].pk}/"
+    assert list(search("f: push", who)) == ["feed"]
+
+
+def test_many_departments_and_feeds_ask_no_more(world, sign_in):
+    rows = world.fill_acme()
+    client = sign_in(world.ada)
+    few = {each: _queries(client, each) for each in ("page", "palette", "recent")}
+    with world.inside():
+        for number in range(20):
+            type(world.service).objects.create(name=f"Canary {number}")
+            feed = rows["push_feed"]
+            type(feed).objects.create(
+                name=f"Canary {number}", connection=feed.connection, source=feed.source, mapping={}
+            )
+    assert {each: _queries(client, each) for each in few} == few
+    assert max(few.values()) < 12
