@@ -29,8 +29,7 @@ QUESTIONS, COLD_BYTES, COLD_REQUESTS, WARM_BYTES, WARM_REQUESTS = 12, 80_000, 6,
 CPU, PAINT, BUSY = 1.5, 1.5, 2.0
 VIEWS, LOADS = 40, 9
 OPENED = 60
-ENOUGH_SECONDS = 40
-FIRST = "the same, of the first view in a minute or of new data"
+FIRST = "the same, of the first view of new data"
 NOT_QUESTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "select set_config")
 
 
@@ -168,7 +167,6 @@ def _cpu(site: Site, rounds: int) -> int:
     """Compare the server's CPU time of both pages in turn, so that the neighbours disturb both alike."""
     kept, new = [], []
     for _ in range(rounds):
-        _wait_for_time_in_this_minute()
         for path in (site.constant, site.overview):
             site.read(path)
         usual = site.cpu_seconds(lambda: site.read(site.constant), VIEWS) / VIEWS
@@ -177,13 +175,6 @@ def _cpu(site: Site, rounds: int) -> int:
     worst = _line("server CPU of a view, against the constant page", median(kept), CPU)
     _told(FIRST, median(new))
     return worst
-
-
-def _wait_for_time_in_this_minute() -> None:
-    """What is kept is kept for the minute: a round that runs into the next one would count a first view too."""
-    into = time.time() % 60
-    if into > ENOUGH_SECONDS:
-        time.sleep(60.5 - into)
 
 
 def _while_feeds_refresh(stack: Stack, site: Site, feeds: int) -> int:

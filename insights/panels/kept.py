@@ -1,8 +1,8 @@
-"""Keeps a worked-out page for as long as it is true: until the data, the reader or the minute is another.
+"""Keeps a worked-out page for as long as it is true: until the data, the reader or one of its words is another.
 
-The data are told apart by the workspace's data version (orgs/versions.py), which every write counts up. The minute
-bounds what time alone changes: ages, "stale", "provisional", the day. Nothing here is needed for an answer: without
-the cache everything is worked out each time.
+The data are told apart by the workspace's data version (orgs/versions.py), which every write counts up. What time
+alone changes (ages, "stale", the day) ends at a moment that the page knows. Nothing here is needed for an answer:
+without the cache everything is worked out each time.
 """
 
 import logging
@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 
 from cxhub.lib.limits import key_of
 
-SECONDS = 60
+MOST_SECONDS = 3600
 log = logging.getLogger(__name__)
 
 
@@ -30,6 +30,8 @@ class Page:
 
     html: str
     mark: str
+    until: datetime
+    """From then on time alone may have changed a word."""
     is_whole: bool = True
     """Whether it may be kept: nothing in it failed."""
 
@@ -39,41 +41,46 @@ class Page:
 
 
 def page(request: HttpRequest, version: str, now: datetime, work_out: Callable[[str], Page]) -> str:
-    """Return what `work_out` makes of a mark, kept or new, for this person, address, data and minute.
+    """Return what `work_out` makes of a mark, kept or new, for this person, address and data.
+
+    One page is kept for a person and an address, with the version of its data: a new one takes its place.
 
     What is said once, a message, is in no kept page and hidden by none.
     """
     if get_messages(request):
         return work_out(secrets.token_hex(16)).shown(request)
-    key = _key(request, version, now)
-    found = _read(key)
-    if found is None:
+    key = _key(request)
+    known_version, found = _read(key)
+    if found is None or known_version != version or now >= found.until:
         found = work_out(secrets.token_hex(16))
         if found.is_whole:
-            _write(key, found)
+            _write(key, version, found, now)
     return found.shown(request)
 
 
-def _key(request: HttpRequest, version: str, now: datetime) -> str:
+def _key(request: HttpRequest) -> str:
     member, user = request.member, request.user  # type: ignore[attr-defined]
-    data = (member.workspace_id, version, int(now.timestamp()) // SECONDS, request.get_full_path())
+    address = (member.workspace_id, request.get_full_path())
     # The frame shows the person's other workspaces too; the epoch changes with a role in any of them.
     person = (member.pk, user.rights_epoch, user.theme, user.has_shortcuts, str(user), translation.get_language())
     places = [(each.pk, each.workspace.name, each.workspace.slug) for each in request.memberships]  # type: ignore[attr-defined]
-    return key_of("page", repr(data), repr(person), repr(places), repr(bool(request.htmx)))  # type: ignore[attr-defined]
+    return key_of("page", repr(address), repr(person), repr(places), repr(bool(request.htmx)))  # type: ignore[attr-defined]
 
 
-def _read(key: str) -> Page | None:
+def _read(key: str) -> tuple[str, Page | None]:
+    """Return the version of the data and the page made of them."""
     try:
         found = cache.get(key)
     except (RedisError, OSError):
         log.warning("The cache does not answer; the page is worked out anew.")
-        return None
-    return found if isinstance(found, Page) else None
+        return "", None
+    version, page = found if isinstance(found, tuple) else ("", None)
+    return version, page if isinstance(page, Page) else None
 
 
-def _write(key: str, made: Page) -> None:
+def _write(key: str, version: str, made: Page, now: datetime) -> None:
+    seconds = min(MOST_SECONDS, int((made.until - now).total_seconds()) + 1)
     try:
-        cache.set(key, made, SECONDS)
+        cache.set(key, (version, made), seconds)
     except (RedisError, OSError):
         log.warning("The cache keeps nothing; the next page is worked out anew.")

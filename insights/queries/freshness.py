@@ -42,6 +42,16 @@ def age(source: Source, *, now: datetime, zone: tzinfo = UTC) -> Age:
     return Age(Freshness.STALE, _trouble(source, now, zone) or _how_old(source, now))
 
 
+def changes_at(source: Source, *, now: datetime, zone: tzinfo = UTC) -> datetime | None:
+    """Return the first moment after `now` at which `age` may say something else; None where only the year does."""
+    if source.interval_minutes is None or source.refreshed_at is None:
+        return None
+    if now <= (until := _fresh_until(source.refreshed_at, source, zone)):
+        return until + timedelta(microseconds=1)  # fresh up to that very moment
+    hours = int((now - source.refreshed_at).total_seconds() // 3600)
+    return source.refreshed_at + timedelta(hours=hours + 1 if hours < 48 else (hours // 24 + 1) * 24)
+
+
 def _fresh_until(refreshed_at: datetime, source: Source, zone: tzinfo) -> datetime:
     if not source.hours:
         return refreshed_at + 2 * timedelta(minutes=source.interval_minutes)

@@ -21,7 +21,7 @@ from cxhub.web.back import back
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from insights.panels import kept, looking, saved
 from insights.panels.kept import Page
-from insights.queries import overview
+from insights.queries import lasting, overview
 from insights.queries.overview import Known, Seen
 from insights.registry import OVERVIEW, OverviewPanel
 from insights.services import overview as service
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Page:
         "journey_new_url": reverse("journeys", args=[request.workspace.slug]),  # type: ignore[attr-defined]
     }
     is_whole = not any(each.get("has_failed") for each in panels)
-    return Page(render_to_string("insights/overview.html", context, request), mark, is_whole)
+    return Page(render_to_string("insights/overview.html", context, request), mark, lasting.until(known), is_whole)
 
 
 def _known(request: HttpRequest, seen: Seen, now: datetime) -> Known:
