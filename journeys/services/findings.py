@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from journeys.finding_fields import of_kind
-from journeys.models import Finding
+from journeys.models import Evidence, Finding
 from journeys.services import changes as changing
 from journeys.services import names, saves
 from journeys.services.changes import Change
@@ -151,6 +151,8 @@ def _is_newer(kept: Finding, key: str, version: int) -> bool:
 
 
 def _write(finding: Finding, **how: Any) -> None:
+    if finding.evidence == Evidence.VALIDATED and not finding.source:
+        raise changing.BadValues({"evidence": _("Say in its source first what validated it.")})
     same = Finding.objects.current().filter(Exact(Lower("name"), Lower(Value(finding.name))), kind=finding.kind)
     others = same.exclude(pk=finding.pk)
     if other := others.first():

@@ -40,7 +40,7 @@ def add(*, drawn: Map, kind: TextLane, name: str = "", by: Member) -> MapLane:
     """Add a lane to write in, at the place of its kind. Raises TooManyLanes, names.BadName, MapIsArchived."""
     held = structures.hold(drawn.pk)
     found = lanes.rows(held)
-    if len(found) >= MOST:
+    if _count(found) >= MOST:
         raise TooManyLanes
     clean = names.clean(name) if name.strip() else ""
     is_ordered = any(row.kept for row in found)
@@ -105,7 +105,7 @@ def copy(*, drawn: Map, key: str, by: Member) -> MapLane:
     """Add a lane with the same words below. Raises LaneIsGone, LaneIsDerived, TooManyLanes, MapIsArchived."""
     held = structures.hold(drawn.pk)
     row = _written(held, key)
-    if len(lanes.rows(held)) >= MOST:
+    if _count(lanes.rows(held)) >= MOST:
         raise TooManyLanes
     name = names.copied(row.name)
     position = row.kept.position  # type: ignore[union-attr]
@@ -129,6 +129,11 @@ def delete(*, drawn: Map, key: str, by: Member) -> AuditEntry:
     entry = audit.record("lane.delete", kept, by=by, before=snapshots.of_lane(kept))
     kept.delete()
     return entry
+
+
+def _count(found: list[lanes.Row]) -> int:
+    """Those that stand on the map; what could be added to it does not count."""
+    return sum(not row.is_added for row in found)
 
 
 def _place(found: list[lanes.Row], kind: TextLane) -> int:

@@ -18,7 +18,9 @@ def drawn(committed_world):
         people = {"owner": world.max, "sponsor": None, "by": world.max}
         made = journeys.begin(name="A trip", scenario="", stage_names=["Find out", "Buy", "Use"], **people)
         lanes.show(drawn=made, key="pains", by=world.max, is_hidden=False)
-        findings.create(kind="pain", values={"name": "Queue at the till", "evidence": "validated"}, by=world.max)
+        findings.create(
+            kind="pain", values={"name": "Queue at the till", "evidence": "validated", "source": "Visits"}, by=world.max
+        )
     return made
 
 

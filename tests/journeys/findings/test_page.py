@@ -98,6 +98,19 @@ def test_a_bad_value_is_explained_beside_the_field(world, make, key, value, word
     assert now(world, need).version == 1
 
 
+def test_what_is_validated_says_by_what(world, make):
+    pain = make("Queue")
+    for key, value, version in (("evidence", "validated", 1), ("source", "", 3)):
+        answer = save(world.max, pain, key, value, version=version)
+        assert answer.status_code == 422
+        assert "Say in its source first what validated it." in answer.content.decode()
+        if key == "evidence":
+            assert save(world.max, pain, "source", "12 interviews").status_code == 200
+            assert save(world.max, pain, key, value, version=2).status_code == 200
+    kept = now(world, pain)
+    assert (kept.evidence, kept.source, kept.version) == ("validated", "12 interviews", 3)
+
+
 def test_a_pain_is_not_weighed(world, make):
     assert save(world.max, make("Queue"), "importance", "3").status_code == 404
 
@@ -135,6 +148,9 @@ def test_one_is_made_by_hand(world, make):
     with world.inside():
         made = Finding.objects.get(name="No queue")
     assert answer["Location"] == path(made)
+    refused = client.post("/w/acme/findings/new/", {**said, "name": "No wait", "source": ""})
+    assert refused.status_code == 422
+    assert "Say in its source first what validated it." in refused.content.decode()
     assert (made.kind, made.evidence, made.source) == ("gain", "validated", "Visits")
     again = client.post("/w/acme/findings/new/", {**said, "name": "no QUEUE"})
     assert again.status_code == 422
@@ -186,7 +202,10 @@ def test_the_page_says_which_maps_use_it(world, desk, make, put):
     ],
 )
 def test_the_list_is_searched_filtered_and_taken_along(world, desk, make, put, query, names):
-    put(make("Queue", description="At the till", evidence="validated", owner=world.lea), desk.first_step("Buy"))
+    put(
+        make("Queue", description="At the till", evidence="validated", source="Visits", owner=world.lea),
+        desk.first_step("Buy"),
+    )
     make("Wait")
     make("Be quick", "need", importance="9", satisfaction="3")
     assert sorted(row["Name"] for row in rows(world.vi, query)) == names
