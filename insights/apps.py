@@ -11,6 +11,7 @@ from journeys.registry import (
     MAP_COLUMNS,
     MAP_PANELS,
     ON_MERGE,
+    SCORES,
     TOUCHPOINT_COLUMNS,
     TOUCHPOINT_PANELS,
     PageLink,
@@ -38,7 +39,7 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from insights import holdings, home, lanes  # noqa: PLC0415
+        from insights import holdings, home, lanes, scores  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
             map_health,
             overview,
@@ -60,6 +61,7 @@ class InsightsConfig(AppConfig):
             notification_kind(kind)
         JOURNEYS_LINKS.append(PageLink(_("Compare journeys"), "comparison", "grid-3x3"))
         LANES.append(lanes.LANE)
+        SCORES.append(scores.scores)
         ON_MERGE.append(merging.STEP)
         ON_MERGE.append(merging_updates.STEP)
         MAP_COLUMNS.append(map_health.COLUMN)

@@ -23,12 +23,12 @@ from journeys.registry import Cell, Item, Lane, Panel
 
 def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
     """Return the first outcome KPI of each touchpoint placed, in the period looked at. Never a query per cell."""
-    first, ready = _tiles(request, grid)
+    first, ready = tiles_of(request, grid)
     cards = {kpi.touchpoint_id: _card(tile) for kpi, tile in zip(first, shown(request, ready), strict=True)}
     return [Cell([cards[t.pk] for t in step.touchpoints if t.pk in cards]) for step in grid.steps]
 
 
-def _tiles(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], list[Tile]]:
+def tiles_of(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], list[Tile]]:
     """Return the KPIs shown and their tiles; lane and poll are of one request and share the queries."""
     if not hasattr(request, "tiles_of_map"):
         found, choice = _looked_at(request, grid)
@@ -70,7 +70,7 @@ def _card(tile: dict[str, Any]) -> Item:
 def period(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     """Return the period control above the map; none while the map has no KPI."""
     found, choice = _looked_at(request, grid)
-    _, ready = _tiles(request, grid)
+    _, ready = tiles_of(request, grid)
     return {"period": looking.control_with_latest(request, choice) if found else None, "seen": seen(ready)}
 
 

@@ -51,6 +51,14 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Score:
+    """What is measured at a step, on the scale of emotions from -2 to +2, and the figures that it was made of."""
+
+    value: float
+    words: str
+
+
+@dataclass(frozen=True)
 class TextLane:
     """A kind of row whose cells people write. A map has none, one or several of it; each row belongs to its map."""
 
@@ -61,14 +69,20 @@ class TextLane:
     hint: str | Promise  # what belongs in a cell, in a sentence
     choices: Sequence[tuple[str, str | Promise]] = ()
     """What a cell may hold, (what is kept, what is shown); nothing for free text."""
+    parts: Sequence[str | Promise] = ()
+    """What a cell says, each one of the choices or nothing, kept with slashes between; nothing for one choice."""
+    said: Callable[[str], str] | None = None
+    """Puts what a cell keeps in words, where it has parts."""
     template: str = ""
     """Shows a cell instead of its words; gets `drawn`, what `draw` returned for it."""
-    draw: Callable[[Sequence[str]], Sequence[Mapping[str, Any] | None]] | None = None
-    """Takes what is kept at each step of the map, in order ("" for nothing)."""
+    draw: Callable[[Sequence[str], Sequence[Score | None]], Sequence[Any]] | None = None
+    """Takes what is kept at each step of the map, in order ("" for nothing), and what is measured there."""
+    legend: Callable[[Sequence[Any]], str] | None = None
+    """Says what its signs mean, of what `draw` returned."""
 
     def words(self, kept: str) -> str:
         """Return what is shown of what a cell keeps."""
-        return str(dict(self.choices).get(kept, kept))
+        return self.said(kept) if self.said else str(dict(self.choices).get(kept, kept))
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,8 @@ class PageLink:
 
 JOURNEYS_LINKS: list[PageLink] = []  # on the list of journeys
 LANES: list[Lane] = []
+# What is measured at each step of a map (None where nothing is): called with the request and the grid, at most once.
+SCORES: list[Callable[[HttpRequest, Any], Sequence[Score | None]]] = []
 TEXT_LANES: list[TextLane] = []
 MAP_COLUMNS: list[MapColumn] = []
 TOUCHPOINT_COLUMNS: list[Columns] = []

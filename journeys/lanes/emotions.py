@@ -1,66 +1,105 @@
-"""How the customer feels at each step, from -2 to +2: a curve through the steps where it is said."""
+"""How the customer feels at each step, from -2 to +2, during it and after: as it is, and as it is to be.
+
+What a cell keeps is "during/after/to be, during/to be, after", without what is empty at its end: "1" says that it is
+good during the step, "1//2" that it is to be very good.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import TextLane
+from journeys.lanes import curves
+from journeys.registry import Score, TextLane
 
 VALUES = (("2", _("Very good")), ("1", _("Good")), ("0", _("Neutral")), ("-1", _("Bad")), ("-2", _("Very bad")))
+PARTS = (_("During"), _("After"), _("To be: during"), _("To be: after"))
 FACES = {"2": "laugh", "1": "smile", "0": "meh", "-1": "frown", "-2": "angry"}
 TOP, STEP = 12, 19  # of a cell 100 high: where +2 lies, and how far one lies below
-MIDDLE, EDGE = 50.0, 100.0  # a cell is 100 wide, whatever its width on the page
+ALONE, DURING, AFTER = ("mid", 50.0), ("during", 28.0), ("after", 64.0)  # where a point stands in a cell 100 wide
 
 
-def draw(kept: Sequence[str]) -> list[dict[str, Any] | None]:
-    """Return for each step its face, its words and its part of the curve; None where nothing is said.
+def draw(kept: Sequence[str], scores: Sequence[Score | None] = ()) -> list[dict[str, Any] | None]:
+    """Return for each step its points in words, its parts of both curves and the measured score; None for nothing.
 
-    A cell draws from the middle between its left neighbour and itself to the middle between itself and the right one,
-    so that the parts meet at the borders of cells of any width. The curve is flat at its tops and bottoms: it never
-    shows more than was said.
+    The curves never show more than was said (lanes.curves), and break where nothing was.
     """
-    heights = [_height(value) for value in kept]
-    return [_point(value, heights, at) if value in FACES else None for at, value in enumerate(kept)]
+    said = [_said(each) for each in kept]
+    measured = [*scores, *[None] * (len(kept) - len(scores))]
+    now = curves.parts([[(x, _height(value)) for _name, x, value in _placed(each[:2])] for each in said])
+    to_be = curves.parts([[(x, _height(value)) for _name, x, value in _placed(each[2:])] for each in said])
+    return [_drawn(*each) for each in zip(said, now, to_be, measured, strict=True)]
 
 
-def _height(value: str) -> float | None:
-    return TOP + STEP * (2 - int(value)) if value in FACES else None
+def legend(drawn: Sequence[dict[str, Any] | None]) -> str:
+    """Say what a dashed line and a diamond mean, where there are any."""
+    words = []
+    if any(each and each["to_be"] for each in drawn):
+        words.append(_t("Dashed: to be"))
+    if any(each and each["measured"] for each in drawn):
+        words.append(_t("◆: measured, scaled to −2 to +2"))
+    return " · ".join(words)
 
 
-def _point(value: str, heights: list[float | None], at: int) -> dict[str, Any]:
-    sign = {"2": "+2", "1": "+1", "-1": "\u22121", "-2": "\u22122"}.get(value, value)
-    word = dict(VALUES)[value]
-    return {"icon": FACES[value], "number": sign, "word": word, "level": value, "path": _path(heights, at)}
+def _said(kept: str) -> list[str]:
+    parts = [part if part in FACES else "" for part in kept.split("/")]
+    return [*parts, "", "", "", ""][:4]
 
 
-def _path(heights: list[float | None], at: int) -> str:
-    here = heights[at]
-    if here is None:
-        return ""
-    before = heights[at - 1] if at else None
-    after = heights[at + 1] if at + 1 < len(heights) else None
-    slope = _slope(before, here, after)
-    parts = []
-    if before is not None:
-        parts.append(_half(0, (before + here) / 2, (here - before) / EDGE, MIDDLE, here, slope))
-    if after is not None:
-        parts.append(_half(MIDDLE, here, slope, EDGE, (here + after) / 2, (after - here) / EDGE))
-    return "".join(parts)
+def _placed(pair: Sequence[str]) -> list[tuple[str, float, str]]:
+    """Where the points of a pair (during, after) stand: side by side, or one in the middle."""
+    during, after = pair
+    if during and after:
+        return [(*DURING, during), (*AFTER, after)]
+    return [(*ALONE, during or after)] if during or after else []
 
 
-def _slope(before: float | None, here: float | None, after: float | None) -> float:
-    """The slope at a point; none at an end of the curve, a top or a bottom."""
-    if before is None or here is None or after is None or (here - before) * (after - here) <= 0:
-        return 0.0
-    return (after - before) / (2 * EDGE)
+def _drawn(said: list[str], now: str, to_be: str, score: Score | None) -> dict[str, Any] | None:
+    if not any(said) and score is None:
+        return None
+    seen = {(name, value) for name, _x, value in _placed(said[:2])}
+    wanted = [each for each in _points(said[2:], 2) if (each["at"], each["level"]) not in seen]
+    return {
+        "points": _points(said[:2], 0),
+        "wanted": wanted,  # one that is to be as it is stands there already
+        "path": now,
+        "to_be_path": to_be,
+        "to_be": any(said[2:]),
+        "words": words("/".join(said)),
+        "measured": _measured(score) if score else None,
+    }
 
 
-def _half(x: float, y: float, slope: float, to_x: float, to_y: float, to_slope: float) -> str:
-    """A cubic from one point to another, with these slopes at its ends."""
-    third = (to_x - x) / 3
-    ends = (x + third, y + slope * third, to_x - third, to_y - to_slope * third, to_x, to_y)
-    return f"M{x:g} {y:g}C" + " ".join(f"{each:.4g}" for each in ends)
+def _points(pair: Sequence[str], first: int) -> list[dict[str, Any]]:
+    labels = [str(PARTS[first + place]) for place, value in enumerate(pair) if value]
+    return [
+        {"at": name, "level": value, "icon": FACES[value], "number": _number(float(value), 0), "label": label}
+        for (name, _x, value), label in zip(_placed(pair), labels, strict=True)
+    ]
+
+
+def _measured(score: Score) -> dict[str, Any]:
+    """The score beside what is felt; it stands at the nearest quarter, its number says it to a tenth."""
+    return {"level": f"{round(score.value * 4) / 4:g}", "number": _number(score.value, 1), "words": score.words}
+
+
+def words(kept: str) -> str:
+    """Say what a cell keeps: the word alone for what is felt during the step, else each with its label."""
+    said = _said(kept)
+    names = dict(VALUES)
+    if not any(said[1:]):
+        return str(names.get(said[0], ""))
+    return " · ".join(f"{PARTS[place]}: {names[value]}" for place, value in enumerate(said) if value)
+
+
+def _number(value: float, decimals: int) -> str:
+    text = f"{value:+.{decimals}f}" if round(value, decimals) else f"{0:.{decimals}f}"
+    return text.replace("-", "\u2212")
+
+
+def _height(value: str) -> float:
+    return TOP + STEP * (2 - int(value))
 
 
 LANE = TextLane(
@@ -70,6 +109,9 @@ LANE = TextLane(
     25,
     _("How the customer feels here."),
     choices=VALUES,
+    parts=PARTS,
+    said=words,
     template="journeys/_map_emotion.html",
     draw=draw,
+    legend=legend,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from journeys.models import MapCell, MapLane, Step
 from journeys.queries.lanes import text_kind
+from journeys.registry import TextLane
 from journeys.services.structures import MapIsArchived
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
@@ -71,12 +72,20 @@ def cleaned(text: str, kind: str) -> str:
     """Return the text as a cell of this kind of lane keeps it. Raises BadText."""
     plain = text.replace("\0", "").replace("\r\n", "\n").strip()
     known = text_kind(kind)
-    if plain and known and known.choices and plain not in dict(known.choices):
-        raise BadText(_("Choose one of what is offered."))
+    if plain and known and known.choices:
+        plain = _chosen(plain, known)
     if len(plain) > LONGEST:
         words = _("Use at most %(most)d characters; this has %(count)d.")
         raise BadText(words % {"most": LONGEST, "count": len(plain)})
     return plain
+
+
+def _chosen(plain: str, kind: TextLane) -> str:
+    """Return choices as a cell keeps them: nothing stands behind the last. Raises BadText."""
+    each = [part.strip() for part in plain.split("/")] if kind.parts else [plain]
+    if len(each) > max(len(kind.parts), 1) or not set(each) <= {"", *dict(kind.choices)}:
+        raise BadText(_("Choose one of what is offered."))
+    return "/".join(each).rstrip("/")
 
 
 def _held(lane: MapLane, step: Step) -> MapCell:

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from journeys.models import Map, MapCell, Step
@@ -30,7 +31,7 @@ def words(row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any
     kept = cell.text if cell else ""
     if not isinstance(kind, TextLane) or not kind.draw:
         return {"words": kept}
-    return {"words": kind.words(kept), "drawn": drawn or kind.draw([kept])[0], "shown_by": kind.template}
+    return {"words": kind.words(kept), "drawn": drawn or kind.draw([kept], [])[0], "shown_by": kind.template}
 
 
 def shown(request: HttpRequest, row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any]:
@@ -65,8 +66,9 @@ def form(
     return {
         **cell,
         "help": str(row.kind.hint),  # type: ignore[union-attr]
+        "is_group": bool(row.kind.parts),  # type: ignore[union-attr]
         "page_url": page_url(request, row, step),
-        "control": _control(row, attrs).render("value", kept),
+        "control": _controls(row, attrs, kept),
         "form_id": name,
         "control_id": f"{name}-value",
         "is_explicit": bool(part),
@@ -100,6 +102,23 @@ def conflict(request: HttpRequest, row: Row, step: Step, mine: str) -> dict[str,
 def kept_at(row: Row, step: Step) -> str:
     cell = row.cells.get(step.pk)
     return cell.text if cell else ""
+
+
+def _controls(row: Row, attrs: dict[str, Any], kept: str) -> str:
+    """A control for each part of what a cell says, named by its label where there are several."""
+    parts = row.kind.parts  # type: ignore[union-attr]
+    if not parts:
+        return _control(row, attrs).render("value", kept)
+    held = [*kept.split("/"), *[""] * len(parts)]
+    fields = [
+        (f"{attrs['id']}{place or ''}", label, value)
+        for place, (label, value) in enumerate(zip(parts, held, strict=False))
+    ]
+    return format_html_join(
+        "",
+        '<label class="map-part" for="{}">{}</label>{}',
+        [(pk, label, _control(row, {**attrs, "id": pk}).render("value", value)) for pk, label, value in fields],
+    )
 
 
 def _control(row: Row, attrs: dict[str, Any]) -> forms.Widget:

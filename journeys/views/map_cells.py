@@ -45,7 +45,9 @@ def cell(request: HttpRequest, pk: int, step: int) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, row: Row, step: Step) -> HttpResponse:
-    text, version = request.POST.get("value", ""), max(number(request, "version"), 0)
+    has_parts = bool(row.kind.parts)  # type: ignore[union-attr]
+    text = "/".join(request.POST.getlist("value")) if has_parts else request.POST.get("value", "")
+    version = max(number(request, "version"), 0)
     try:
         saved = service.write(
             lane=row.kept,  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from journeys.queries import lanes
 from journeys.queries.lanes import Row
 from journeys.queries.maps import Grid, StageColumns, StepColumn
-from journeys.registry import TextLane
+from journeys.registry import SCORES, Score, TextLane
 from journeys.views import map_cell_parts, map_detail
 
 
@@ -43,7 +43,7 @@ def _whole(stage: StageColumns) -> dict[str, Any]:
 
 def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> dict[str, Any] | None:
     if isinstance(row.kind, TextLane):
-        cells: Any = _written(request, row, grid.steps, may)
+        cells: Any = _written(request, row, grid, may)
     else:
         cells = row.kind.cells(request, grid)
         if row.kind.is_optional and (level == map_detail.OVERVIEW or not any(cell.cards for cell in cells)):
@@ -52,14 +52,24 @@ def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> 
     if level == map_detail.OVERVIEW:
         cells = map_detail.by_stage(grid, cells)
     is_drawn = isinstance(row.kind, TextLane) and row.kind.draw is not None and level != map_detail.OVERVIEW
-    return {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells, "is_drawn": is_drawn}
+    told = {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells, "is_drawn": is_drawn}
+    if is_drawn and row.kind.legend:  # type: ignore[union-attr]
+        told["legend"] = row.kind.legend([cell.get("drawn") for cell in cells])  # type: ignore[union-attr]
+    return told
 
 
-def _written(request: HttpRequest, row: Row, steps: list[StepColumn], may: bool) -> list[dict[str, Any]]:
+def _written(request: HttpRequest, row: Row, grid: Grid, may: bool) -> list[dict[str, Any]]:
+    steps = grid.steps
     kept = [row.cells[step.pk].text if step.pk in row.cells else "" for step in steps]
     draw = row.kind.draw  # type: ignore[union-attr]
-    drawn = draw(kept) if draw else [None] * len(steps)
+    drawn = draw(kept, _scores(request, grid)) if draw else [None] * len(steps)
     return [_cell(request, row, step, may, each) for step, each in zip(steps, drawn, strict=True)]
+
+
+def _scores(request: HttpRequest, grid: Grid) -> list[Score | None]:
+    """What is measured at each step; the first of those who measure that has something to say there."""
+    found = [scores(request, grid) for scores in SCORES]
+    return [next(filter(None, each), None) for each in zip(*found, strict=True)]
 
 
 def _cell(request: HttpRequest, row: Row, step: StepColumn, may: bool, drawn: Any) -> dict[str, Any]:
@@ -68,4 +78,4 @@ def _cell(request: HttpRequest, row: Row, step: StepColumn, may: bool, drawn: An
     if may:
         return {"template": "journeys/_map_cell.html", **map_cell_parts.shown(request, row, step, drawn)}
     said = map_cell_parts.words(row, step, drawn)
-    return {"template": "journeys/_map_words.html", **said} if said["words"] else {}
+    return {"template": "journeys/_map_words.html", **said} if said["words"] or said.get("drawn") else {}

@@ -187,10 +187,10 @@
     send(form);
   };
   const setTo = (form, wanted) => {
-    for (const control of form.querySelectorAll('[name="value"]')) {
+    [...form.querySelectorAll('[name="value"]')].forEach((control, place) => {
       if (control.type === "checkbox") control.checked = wanted.includes(control.value);
-      else control.value = wanted[0] ?? "";
-    }
+      else control.value = wanted[place] ?? "";
+    });
   };
   const restore = (form) => {
     const state = states.get(form);

@@ -92,6 +92,8 @@
     if (!cell || event.isComposing) return;
     const isInside = event.target !== cell;
     if (isInside && event.key === "Tab" && open(cell)?.matches("form")) {
+      const parts = [...open(cell).querySelectorAll("[name=value]")];
+      if (parts.at(event.shiftKey ? 0 : -1) !== event.target && parts.includes(event.target)) return; // to its next part
       const there = next(cell, event.shiftKey);
       if (!there) return;
       event.preventDefault();

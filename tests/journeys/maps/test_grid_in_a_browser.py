@@ -158,7 +158,7 @@ def test_a_feeling_is_changed_with_the_arrow_keys_and_drawn(committed_world, ope
     for stage, presses in ((0, 2), (1, 5)):
         row.locator("td").nth(stage).focus()
         page.keyboard.press("Enter")
-        expect(row.get_by_role("combobox")).to_be_focused()
+        expect(row.get_by_role("combobox", name="During", exact=True)).to_be_focused()
         for _press in range(presses):
             page.keyboard.press("ArrowDown")
         expect(row.locator("[data-status]").filter(has_text="Saved")).to_be_visible()
@@ -167,6 +167,28 @@ def test_a_feeling_is_changed_with_the_arrow_keys_and_drawn(committed_world, ope
         expect(row.locator("td").nth(stage)).to_be_focused()
     expect(row.locator(".emotion-curve")).to_have_count(2)
     assert texts(committed_world) == {"Find out": "1", "Buy": "-2"}
+    assert violations(page) == []
+    assert page.said == []
+
+
+def test_tab_goes_through_the_parts_of_a_feeling_and_then_on(committed_world, open_page, drawn, path):  # noqa: F811
+    with committed_world.inside():
+        lane = lanes.add(drawn=drawn, kind=text_kind("emotions"), by=committed_world.max)
+    page = open_page(path)
+    expect(page.get_by_role("grid")).to_be_visible()
+    row = page.locator(f"#lane-{lane.pk}")
+    row.locator("td").first.focus()
+    page.keyboard.press("Enter")
+    for name, key in (("During", "-"), ("After", "-"), ("To be: during", "-"), ("To be: after", "2")):
+        part = row.get_by_role("combobox", name=name, exact=True)
+        expect(part).to_be_focused()
+        if key == "2":
+            part.select_option("2")
+        page.keyboard.press("Tab")
+    expect(row.locator("td").nth(1)).to_be_focused()
+    expect(row.locator("td").first).to_contain_text("To be: after: Very good")
+    expect(row.locator("td").nth(1)).to_be_focused()
+    assert texts(committed_world) == {"Find out": "///2"}
     assert violations(page) == []
     assert page.said == []
 
