@@ -34,10 +34,10 @@ class TargetForm(forms.Form):
 
 
 class CountingForm(forms.Form):
-    """Whether a KPI sets the health of its touchpoint; empty leaves that to its measure."""
+    """Whether a KPI sets the health of its touchpoint; "measure" leaves that to its measure."""
 
     was = forms.CharField(widget=forms.HiddenInput, required=False)
-    counts = forms.ChoiceField(label=_("Does it set the health of its touchpoint?"), required=False)
+    counts = forms.ChoiceField(label=_("Does it set the health of its touchpoint?"))
 
     def __init__(self, *args: Any, kpi: Kpi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +48,7 @@ class CountingForm(forms.Form):
         return COUNTS[self.cleaned_data["counts"]]
 
 
-COUNTS = {"": None, "yes": True, "no": False}
+COUNTS = {"measure": None, "yes": True, "no": False}
 
 
 def _words(label: Any) -> forms.CharField:

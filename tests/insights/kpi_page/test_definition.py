@@ -66,7 +66,7 @@ def test_a_score_can_be_a_mere_means_and_go_back_to_its_measure(world, kpi, sign
     answer(world, sign_in, kpi, "no")
     assert status(world, kpi) == "unmeasured"
     assert "It is a means, not an outcome" in page(kpi)
-    answer(world, sign_in, kpi, "")
+    answer(world, sign_in, kpi, "measure")
     assert status(world, kpi) == "on_target"
 
 
