@@ -94,7 +94,7 @@ TABLE: dict[str, Row] = {
     "example": Row(get=NO_EXAMPLE),
     "example_removal": Row(get=NO_EXAMPLE, post=NO_EXAMPLE),
     "example_own": Row(get=NO_EXAMPLE, post=NO_EXAMPLE),
-    "visit_link": Row(get=NO_POST, post=NO_EXAMPLE),
+    "visit_link": Row(get=NO_POST, post=NO_EXAMPLE, about="member"),
     "visit": Row(get=NO_INVITATION, post=NO_INVITATION),
     "account_set_password": Row(get=Answer(then=302, ann=302), post=Answer(then=405, ann=405)),
     "profile": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=422, ann=422)),
