@@ -59,7 +59,7 @@ def words(answer: Any) -> str:
     """The whole answer as text: headers that carry words, and the body."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     carried = [answer.get(name, "") for name in ("Location", "Content-Disposition", "HX-Redirect", "HX-Trigger")]
-    return "\n".join([*carried, body.decode()])
+    return "\n".join([*carried, body.decode(errors="replace")])
 
 
 def comparable(answer: Any, pk: int, slug: str = "acme") -> tuple[int, str]:
