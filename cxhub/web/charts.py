@@ -136,10 +136,10 @@ def _mark(spot: svg.Spot, point: Any, scale: svg.Scale, last: svg.Spot | None) -
 
 
 def _labels(points: Sequence[Any], characters: int) -> list[Label]:
-    """Name every n-th period, counted from the latest, so that the newest is always named."""
+    """Name every n-th period, counted from the latest, so that the newest is always named; of two, the first too."""
     longest = max((len(str(_of(point, "label"))) for point in points), default=1)
     most = max(2, min(MOST_LABELS, characters // longest))
-    step = max(1, -(-len(points) // most))
+    step = max(1, len(points) - 1) if most == 2 else max(1, -(-len(points) // most))
     columns = svg.xs(len(points), banded=True)
     named = list(zip(columns, points, strict=True))[::-1][::step][::-1]
     share = longest / characters

@@ -86,10 +86,11 @@ def _with(request: HttpRequest, grain: Grain, day: date) -> str:
 
 
 def _without_period(request: HttpRequest) -> str:
+    """An address that asks for nothing opens a member's default view, with its period: this one asks for no view."""
     query = request.GET.copy()
     for name in ("per", "at", "page"):
         query.pop(name, None)
-    return f"?{query.urlencode()}"
+    return f"?{query.urlencode() or 'view=none'}"
 
 
 def asked_period(request: HttpRequest, today: date) -> Period | None:

@@ -45,8 +45,8 @@ def test_ready_values_without_an_interval_have_neither():
 def test_labels_fit_a_phone_and_the_newest_period_is_always_named():
     days = [{"label": f"{day} November 2026", "value": day} for day in range(1, 31)]
     labels = trend_shape(days).labels
-    assert len(labels) == 2
-    assert labels[-1].text == "30 November 2026"
+    assert [label.text for label in labels] == ["1 November 2026", "30 November 2026"]
+    assert [label.edge for label in labels] == ["start", "end"]  # each inside, so that they never meet
 
 
 def test_no_periods_draw_nothing():
@@ -57,5 +57,5 @@ def test_no_periods_draw_nothing():
 
 def test_words_at_the_very_edge_stay_inside_on_any_screen():
     days = [{"label": "20 Nov 2026", "value": day} for day in range(90)]
-    assert [label.is_outmost for label in trend_shape(days).labels] == [False, True]
+    assert [label.is_outmost for label in trend_shape(days).labels] == [True, True]
     assert not trend_shape(days[:3]).labels[-1].is_outmost

@@ -121,6 +121,15 @@ def test_the_overview_opens_with_the_default_view_unless_something_is_asked_for(
     assert sign_in(world.eli).get(pages["overview"]).status_code == 200
 
 
+def test_the_latest_period_is_one_click_away_from_a_default_view(pages, save, sign_in, world):
+    """Also where the view's own number is not in the address: an address that asks for nothing opens the view."""
+    save(world.vi, f"{pages['overview']}?per=year&at=2018-05-05", is_default="on")
+    client = sign_in(world.vi)
+    page = client.get(f"{pages['overview']}?per=year&at=2017-01-01").content.decode()
+    [latest] = [line.split('"')[0] for line in page.split('href="') if line.split(">")[1].startswith("Latest<")]
+    assert client.get(f"{pages['overview']}{latest}").status_code == 200
+
+
 def test_a_journey_offers_its_own_views_and_none_opens_by_itself(pages, save, read, sign_in, world, drawn):
     save(world.vi, f"{pages['journey_health']}?per=year&at=2018-05-05", is_default="on")
     with world.inside():
