@@ -31,7 +31,8 @@ def followed(tmp_path_factory):
         (copy / path).write_text(content)
     imported, line = [block for block in BLOCK.findall(PAGE) if block not in files.values()]
     apps = copy / "connectors/apps.py"
-    told = apps.read_text().replace("from orgs.permissions", f"{imported}from orgs.permissions")
+    before = "import SampleConnector\n"  # of the kinds, in the order of their names
+    told = apps.read_text().replace(before, before + imported)
     apps.write_text(told.replace("        NAVIGATION.append", f"{line}        NAVIGATION.append"))
     return copy, files
 

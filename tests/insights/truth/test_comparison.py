@@ -14,14 +14,15 @@ from tests.insights.truth.words import STATUS, Words, name_of
 URL = "/w/acme/journeys/compare/?by=department&sort=name"
 
 
-def expected(company, words, ids):
-    """The words of a cell: health, worst number with its value and gap, how much is measured."""
+def expected(company, words, ids, *, is_whole=False):
+    """The words of a cell: health, worst number with its value and gap, trend of a whole row, how much is measured."""
     if not ids:
         return "– No touchpoint"
     found = company.health(ids)
     worst = found.worst
     named = f"{name_of(worst.kpi)} {words.value(worst)} · {words.gap(worst)} " if worst else ""
-    return f"{STATUS[found.told]} {named}{found.measured} of {found.total} measured"
+    trend = f"{words.trend(ids, found)} " if is_whole else ""
+    return f"{STATUS[found.told]} {named}{trend}{found.measured} of {found.total} measured"
 
 
 def shown(cell):
@@ -51,5 +52,6 @@ def test_every_cell(world, sign_in, seed, grain, days):
             or (pk in accepted and company.touchpoints[pk].department == name)
             or (pk not in accepted and name == "Not accepted by anybody")
         }
-        cells = [group] + [group & company.ids(phase_name=phase) for phase in phases]
-        assert [shown(each) for each in row.all("td")] == [expected(company, words, ids) for ids in cells], name
+        told = [expected(company, words, group, is_whole=True)]
+        told += [expected(company, words, group & company.ids(phase_name=phase)) for phase in phases]
+        assert [shown(each) for each in row.all("td")] == told, name

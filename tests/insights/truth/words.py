@@ -166,7 +166,7 @@ class Words:
             whole = of.health(of.ids(journey=journey))
             people = [row.owner_id or row.sponsor_id for row in held if row.owner_id or row.sponsor_id]
             cells = [f"{held[0].name} {of.people[people[0]] if people else 'No owner'}"]
-            cells.append(f"{self.cell(whole)} {self.trend(journey, whole)}")
+            cells.append(f"{self.cell(whole)} {self.trend(of.ids(journey=journey), whole)}")
             for phase in phases:
                 in_phase = any(row.phase == phase for row in held)
                 cells.append(self.cell(of.health(of.ids(journey=journey, phase=phase))) if in_phase else "")
@@ -174,8 +174,8 @@ class Words:
             found.append(((RANK[whole.told], -severity, held[0].name, journey), cells))
         return [cells for _key, cells in sorted(found)]
 
-    def trend(self, journey: int, now: Row) -> str:
-        before = self.of.health(self.of.ids(journey=journey), before=True)
+    def trend(self, ids: Any, now: Row) -> str:
+        before = self.of.health(ids, before=True)
         if "unmeasured" in (now.told, before.told):
             return "Not comparable"
         if now.told == before.told:
