@@ -10,7 +10,7 @@ from cxhub.web.marks import MARKS
 
 ROOT = Path(settings.TEMPLATES[0]["DIRS"][0])
 IN_THE_FRAME = {"app_header", "person_menu", "theme_switch", "signed_out", "brand", "entrance", "form", "grid_items"}
-IN_THE_FRAME |= {"palette", "shortcuts"}
+IN_THE_FRAME |= {"palette", "shortcuts", "drawer_head", "drawer_form", "drawer_foot"}  # one of each on a page
 
 
 def test_strangers_are_sent_to_sign_in(client, db):

@@ -192,7 +192,7 @@ def test_keys_lead_where_the_help_says(world, open_as):
 def test_c_begins_what_the_page_is_for_and_brackets_step_through_periods(world, open_as):
     with world.inside():
         told(world.rows["kpi"], {date(2017, 5, 7): answers(*[5] * 40)})
-    page = open_as(world.max, f"touchpoints/{world.rows['touchpoint'].pk}/")
+    page = open_as(world.max, f"touchpoints/{world.rows['touchpoint'].pk}/?per=year&at=2018-05-07")
     before = page.locator(".period-label").first.inner_text()
     page.keyboard.press("[")
     expect(page.locator(".period-label").first).not_to_have_text(before)
