@@ -1,6 +1,6 @@
 """What lists cost when the catalogue grows a hundredfold: server time as a ratio, and the number of questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -53,19 +53,30 @@ def main(owner_url: str, size: Size) -> int:
     """Print a line per list; 1 when one asks more questions for more rows, or takes over three times as long."""
     few, many = _filled("Few", FEW), _filled("Many", size.touchpoints)
     analyze(owner_url)
-    client = {place.slug: signed_in(place) for place in (few, many)}
     print(f"{size.touchpoints:,} touchpoints against {FEW} (budget {BUDGET:.0f} times the time, as many questions):")
     worst = 0
-    for name, path in LISTS.items():
+    for ratio, asked_few, asked_many in grown(LISTS, few, many, FEW, rounds=size.rounds):
+        worst |= int(ratio > BUDGET or asked_many > asked_few)
+    return worst
+
+
+def grown(
+    paths: Mapping[str, str], few: Place, many: Place, count: int, *, rounds: int, palette: bool = False
+) -> Iterator[tuple[float, int, int]]:
+    """Ask for each path in both workspaces by turns, and print its line, by name; `count`: how many rows are few.
+
+    Yields how many times as long the many take, and the questions asked for the few and for the many.
+    """
+    client = {place.slug: signed_in(place) for place in (few, many)}
+    for name, path in paths.items():
         took: dict[str, list[float]] = {few.slug: [], many.slug: []}
         asked = {}
-        for place in (few, many) * (size.rounds + 1):  # the first round warms caches up and is left out
-            seconds, asked[place.slug] = read(client[place.slug], f"/w/{place.slug}/{path}")
+        for place in (few, many) * (rounds + 1):  # the first round warms caches up and is left out
+            seconds, asked[place.slug] = read(client[place.slug], f"/w/{place.slug}/{path}", palette=palette)
             took[place.slug].append(seconds)
         ratio = median(took[many.slug][1:]) / median(took[few.slug][1:])
-        print(f"  {name:26} {ratio:5.2f}   {asked[many.slug]:3} questions (with {FEW}: {asked[few.slug]})")
-        worst |= int(ratio > BUDGET or asked[many.slug] > asked[few.slug])
-    return worst
+        print(f"  {name:26} {ratio:5.2f}   {asked[many.slug]:3} questions (with {count}: {asked[few.slug]})")
+        yield ratio, asked[few.slug], asked[many.slug]
 
 
 def _filled(name: str, count: int) -> Place:

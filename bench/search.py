@@ -1,9 +1,8 @@
 """What search costs when a workspace grows a hundredfold: server time as a ratio, and the number of questions."""
 
 from dataclasses import dataclass
-from statistics import median
 
-from bench.lists import analyze, read, signed_in
+from bench.lists import analyze, grown
 from bench.places import Place, open_place
 from connectors.models import Connection, Feed
 from insights.models import Kpi, Source
@@ -34,19 +33,11 @@ def main(owner_url: str, size: Size) -> int:
     """Print a line per search; 1 when one asks twelve questions, or takes over three times as long."""
     few, many = _filled("Few names", FEW), _filled("Many names", size.records)
     analyze(owner_url)
-    client = {place.slug: signed_in(place) for place in (few, many)}
     print(f"Search in {size.records:,} records against {FEW} (budget {BUDGET:.0f} times the time, under 12 questions):")
+    paths = {name: f"search/?q={words.replace(' ', '+')}" for name, words in WORDS.items()}
     worst = 0
-    for name, words in WORDS.items():
-        took: dict[str, list[float]] = {few.slug: [], many.slug: []}
-        asked = {}
-        for place in (few, many) * (size.rounds + 1):  # the first round warms caches up and is left out
-            path = f"/w/{place.slug}/search/?q={words.replace(' ', '+')}"
-            seconds, asked[place.slug] = read(client[place.slug], path, palette=True)
-            took[place.slug].append(seconds)
-        ratio = median(took[many.slug][1:]) / median(took[few.slug][1:])
-        print(f"  {name:26} {ratio:5.2f}   {asked[many.slug]:3} questions (with {FEW}: {asked[few.slug]})")
-        worst |= int(ratio > BUDGET or asked[many.slug] > MOST_QUESTIONS)
+    for ratio, _asked_few, asked_many in grown(paths, few, many, FEW, rounds=size.rounds, palette=True):
+        worst |= int(ratio > BUDGET or asked_many > MOST_QUESTIONS)
     return worst
 
 
