@@ -48,27 +48,27 @@
     htmx.ajax("POST", head.dataset.move, { source: head, values, swap: "none" });
   });
   // A lane that is drawn as a whole (data-drawn) is drawn again after one of its cells.
-  let drawn = "";
   let owed = ""; // the row that was not drawn again, because somebody was in it
+  let emptied = ""; // the row whose drawing anew takes the focus with it
   document.addEventListener("autosave:closed", ({ detail }) => {
     const row = document.getElementById(detail.form.dataset.root)?.closest("[data-drawn]");
     if (!row || !(detail.changed || owed === row.id)) return;
     owed = "";
-    drawn = `#${row.id}`;
     // Without a pause to settle: a key pressed in it would find nothing that has the focus.
-    htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: drawn, select: drawn, swap: "outerHTML settle:0ms" });
+    htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: `#${row.id}`, select: `#${row.id}`, swap: "outerHTML settle:0ms" });
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (!drawn || `#${detail.target?.id}` !== drawn) return;
-    if (detail.target.querySelector("form[data-autosave], .htmx-request")) { // a cell of it is open again, or about to
+    const row = detail.target;
+    if (!row?.matches?.("[data-drawn]")) return;
+    if (row.querySelector("form[data-autosave], .htmx-request")) { // a cell of it is open again, or about to
       detail.shouldSwap = false;
-      owed = detail.target.id;
-    }
-    if (!detail.shouldSwap || !detail.target.contains(document.activeElement)) drawn = "";
+      owed = row.id;
+    } else if (row.contains(document.activeElement)) emptied = row.id;
   });
   document.addEventListener("htmx:afterSettle", () => {
-    if (drawn && document.activeElement === document.body) document.querySelector(`${drawn} [tabindex="0"]`)?.focus();
-    if (document.activeElement !== document.body) drawn = "";
+    if (!emptied) return;
+    if (document.activeElement === document.body) document.getElementById(emptied)?.querySelector("[tabindex='0']")?.focus();
+    if (document.activeElement !== document.body) emptied = "";
   });
   // A text that was not saved is offered in its cell.
   const offer = () => {

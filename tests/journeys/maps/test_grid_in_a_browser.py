@@ -171,6 +171,35 @@ def test_a_feeling_is_changed_with_the_arrow_keys_and_drawn(committed_world, ope
     assert page.said == []
 
 
+def test_a_lane_drawn_again_late_takes_nothing_from_the_next_cell(committed_world, open_page, drawn, path):  # noqa: F811
+    with committed_world.inside():
+        lane = lanes.add(drawn=drawn, kind=text_kind("emotions"), by=committed_world.max)
+    page = open_page(path)
+    expect(page.get_by_role("grid")).to_be_visible()
+    held = []
+    page.route(f"**{path}", lambda route: held.append(route))
+    row = page.locator(f"#lane-{lane.pk}")
+    part = row.get_by_role("combobox", name="During", exact=True)
+    for stage in (0, 1):
+        row.locator("td").nth(stage).focus()
+        page.keyboard.press("Enter")
+        expect(part).to_be_focused()
+        if stage == 0:
+            part.select_option("1")
+            page.keyboard.press("Control+Enter")
+            expect(row.locator("td").first).to_be_focused()
+    part.select_option("-2")
+    with page.expect_response(f"**{path}"):
+        held.pop().continue_()
+    expect(part).to_have_value("-2")
+    expect(row.locator("[data-status]").filter(has_text="Saved")).to_be_visible()
+    page.unroute(f"**{path}")
+    page.keyboard.press("Control+Enter")
+    expect(row.locator(".emotion-curve")).to_have_count(2)  # drawn in the end
+    assert texts(committed_world) == {"Find out": "1", "Buy": "-2"}
+    assert page.said == []
+
+
 def test_tab_goes_through_the_parts_of_a_feeling_and_then_on(committed_world, open_page, drawn, path):  # noqa: F811
     with committed_world.inside():
         lane = lanes.add(drawn=drawn, kind=text_kind("emotions"), by=committed_world.max)
