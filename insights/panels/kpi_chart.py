@@ -16,8 +16,8 @@ from cxhub.web.asked import asked
 from insights.models import Kpi
 from insights.panels import came_from, looking
 from insights.panels.charts import chart
-from insights.queries import annotations, ranges, restatements, segments
-from insights.queries.periods import Choice
+from insights.queries import annotations, ranges, restatements, segments, standings
+from insights.queries.periods import Choice, first_day
 from insights.queries.ranges import Range
 from insights.queries.restatements import Past
 from insights.queries.segments import Segments
@@ -54,7 +54,7 @@ class Trend:
 def of(request: HttpRequest, kpi: Kpi, targets: Targets | None = None) -> Trend:
     """Return what the address asks for: `?per=`, `?at=`, `?span=`, `?segment=`."""
     workspace = request.workspace  # type: ignore[attr-defined]
-    choice = looking.choice_of(request, [kpi], Grain(kpi.reporting_period))
+    choice = _choice(request, kpi)
     span = ranges.choose(asked(request, "span"), choice, workspace)
     held = {"targets": targets or Targets([kpi.pk]), "today": choice.today}
     found = segments.of(kpi, choice.period, **held)  # type: ignore[arg-type]
@@ -74,6 +74,15 @@ def of(request: HttpRequest, kpi: Kpi, targets: Targets | None = None) -> Trend:
         past=pasts.get(kpi.pk),
         happened=annotations.of(kpi, span.shown, workspace=workspace),
     )
+
+
+def _choice(request: HttpRequest, kpi: Kpi) -> Choice:
+    """Return the period of the address; without one the latest finished, which the Overview judges, too."""
+    choice = looking.choice_of(request, [kpi], Grain(kpi.reporting_period))
+    if choice.is_asked:
+        return choice
+    judged = standings.periods([kpi.pk], workspace=request.workspace, today=choice.today)  # type: ignore[attr-defined]
+    return replace(choice, period=judged.get(kpi.pk, choice.period), first_day=first_day([kpi]))
 
 
 def for_file(request: HttpRequest, kpi: Kpi) -> Trend:

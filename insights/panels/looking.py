@@ -53,13 +53,7 @@ def control(request: HttpRequest, choice: Choice, finest: Grain = Grain.DAY) -> 
 
 def control_with_latest(request: HttpRequest, choice: Choice, finest: Grain = Grain.DAY) -> dict[str, Any]:
     """Return a period control that also offers each KPI's latest finished period, which is what nobody asked for."""
-    usual = control(request, choice, finest)
-    latest = {"label": _("Latest"), "url": _without_period(request), "is_current": not choice.is_asked}
-    if choice.is_asked:
-        return usual | {"grains": [latest, *usual["grains"]]}
-    grains = [each | {"is_current": False} for each in usual["grains"]]
-    none = {"previous_url": "", "next_url": "", "latest_url": ""}
-    return {"label": _("Latest finished"), **none, "grains": [latest, *grains]}
+    return _offering_latest(request, control(request, choice, finest), is_asked=choice.is_asked)
 
 
 def kept(request: HttpRequest) -> str:
@@ -106,27 +100,30 @@ def asked_period(request: HttpRequest, today: date) -> Period | None:
 
 
 def latest_control(request: HttpRequest, period: Period | None, today: date) -> dict[str, Any]:
-    """Return a period control that also offers each KPI's latest finished period, which is `period` None."""
+    """Return the same for `asked_period`, which limits nothing to the days there are data of."""
     workspace = request.workspace  # type: ignore[attr-defined]
     year = {"week_start": workspace.week_start, "fiscal_year_start": workspace.fiscal_year_start}
     inside = min(period.ends_on, today) if period else None
     days = {grain: inside or period_of(today, grain, **year).previous().starts_on for grain in OFFERED}
     later = period.next() if period and period.ends_on < today else None
-    latest = {"label": _("Latest"), "url": _without_period(request), "is_current": period is None}
-    return {
-        "label": period.label if period else _("Latest finished"),
-        "previous_url": _url(request, period.previous()) if period else "",
-        "next_url": _url(request, later) if later else "",
+    now = period.grain if period else None
+    usual = {
+        "label": period.label if period else "",
+        "previous_url": _url(request, period.previous() if period else None),
+        "next_url": _url(request, later),
         "latest_url": "",
         "grains": [
-            latest,
-            *(
-                {
-                    "label": NAMES[grain],
-                    "url": _with(request, grain, days[grain]),
-                    "is_current": period is not None and period.grain == grain,
-                }
-                for grain in OFFERED
-            ),
+            {"label": NAMES[grain], "url": _with(request, grain, days[grain]), "is_current": grain == now}
+            for grain in OFFERED
         ],
     }
+    return _offering_latest(request, usual, is_asked=period is not None)
+
+
+def _offering_latest(request: HttpRequest, usual: dict[str, Any], *, is_asked: bool) -> dict[str, Any]:
+    latest = {"label": _("Latest"), "url": _without_period(request), "is_current": not is_asked}
+    if is_asked:
+        return usual | {"grains": [latest, *usual["grains"]]}
+    grains = [each | {"is_current": False} for each in usual["grains"]]
+    none = {"previous_url": "", "next_url": "", "latest_url": ""}
+    return {"label": _("Latest finished"), **none, "grains": [latest, *grains]}

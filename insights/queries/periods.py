@@ -67,8 +67,8 @@ def choose(
     except (ValueError, DateOutOfRange):
         named = None
     is_asked = grain in set(OFFERED) or named is not None
-    first_day = _first_day(kpis) if kpis and is_asked else None
-    return Choice(named or latest, latest, first_day, last_day, today, is_asked)
+    begun = first_day(kpis) if kpis and is_asked else None
+    return Choice(named or latest, latest, begun, last_day, today, is_asked)
 
 
 def _last_day(kpis: Sequence[Kpi] | None) -> date | None:
@@ -79,6 +79,7 @@ def _last_day(kpis: Sequence[Kpi] | None) -> date | None:
     return max((kpi.source.data_through for kpi in kpis if kpi.source.data_through), default=None)
 
 
-def _first_day(kpis: Sequence[Kpi]) -> date | None:
+def first_day(kpis: Sequence[Kpi]) -> date | None:
+    """Return the first day there are readings of these KPIs of; None where there are none."""
     found = Reading.objects.filter(kpi__in=kpis).order_by("starts_on").values_list("starts_on", flat=True)
     return found.first()

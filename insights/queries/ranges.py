@@ -31,7 +31,10 @@ class Range:
 
 
 def choose(span: str, choice: Choice, workspace: Workspace) -> Range:
-    """Return the range that `?span=` asks for; anything unreadable is the usual length of the period's grain."""
+    """Return the range that `?span=` asks for; anything unreadable is the usual length of the period's grain.
+
+    It ends with the period asked for; where none is, with the latest data, which may be of a period that still runs.
+    """
     grain = choice.period.grain
     if span == YEAR and grain is not Grain.YEAR:
         return _fiscal_year(choice, workspace)
@@ -39,7 +42,7 @@ def choose(span: str, choice: Choice, workspace: Workspace) -> Range:
         return _all(choice)
     is_number = span.isascii() and span.isdecimal() and len(span) < 6
     length = min(MOST, max(FEWEST, int(span))) if is_number else LENGTHS[grain]
-    run = periods_until(choice.period, 2 * length)
+    run = periods_until(choice.period if choice.is_asked else choice.latest, 2 * length)
     return Range(str(length), run[length:], run[:length])
 
 

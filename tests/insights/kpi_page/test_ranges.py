@@ -6,7 +6,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from insights.models import Kpi
 from insights.queries.ranges import MOST
 from orgs.models import Workspace
 from tests.insights.numbers import answers, new_kpi, told
@@ -99,3 +101,17 @@ def test_the_file_says_what_each_period_is_compared_with(monthly, rows):
     assert [row["Period before"] for row in found][::12] == ["Apr 2016", "Apr 2017"]
     assert all(row["Value before"] == every[row["Period before"]]["Value"] for row in found)
     assert {row["Status in words"] for row in found} == {"No target"}
+
+
+def test_nobody_asked_is_the_latest_finished_period_and_the_chart_goes_on(world, monthly, rows, page):
+    today = timezone.now().date()
+    finished = (today.replace(day=1) - timedelta(1)).replace(day=1)
+    with world.inside():
+        Kpi.objects.filter(pk=monthly.pk).update(reporting_period="month")
+        told(monthly, {finished: answers(*[5] * 40), today: answers(*[2] * 40)}, now=timezone.now())
+    text = page(monthly)
+    assert f'<span class="period-label" aria-live="off">{finished:%b %Y}</span>' in text
+    assert f"at={today.replace(day=1)}" in text.split('rel="next"')[0].rsplit("<a ", 1)[1]
+    assert [row["Value"] for row in rows(monthly, "")][-2:] == ["5.0", "2.0"]
+    assert [row["First day"] for row in rows(monthly, "span=all")][0] == "2016-01-01"  # the year 2016 has a reading
+    assert rows(monthly, f"per=month&at={finished}")[-1]["First day"] == f"{finished}"
