@@ -89,6 +89,8 @@ def create() -> None:
             f"{sys.executable} has no {missing[0]} module. On Debian and Ubuntu: apt install "
             f"python{version_of(sys.version_info)}-venv (or python3-venv)."
         )
+    if VENV.is_symlink():  # to empty it would empty another clone's
+        raise SystemExit(f"{VENV} is a link to {VENV.readlink()}. Remove it; the next start makes a folder of its own.")
     check_space()
     print("Making .venv.", flush=True)
     VENV.mkdir(exist_ok=True)

@@ -76,6 +76,16 @@ def test_a_venv_that_was_moved_or_cut_short_is_made_again(bootstrap):
     assert not (bootstrap.VENV / "half").exists()
 
 
+def test_a_link_to_the_venv_of_another_clone_is_never_emptied(bootstrap, tmp_path):
+    theirs = tmp_path / "theirs"
+    (theirs / "bin").mkdir(parents=True)
+    bootstrap.VENV.symlink_to(theirs)
+    assert not bootstrap.is_usable()
+    with pytest.raises(SystemExit, match="is a link to .*theirs. Remove the link"):
+        bootstrap.create()
+    assert (theirs / "bin").exists()
+
+
 def test_an_installation_that_failed_is_not_taken_for_done(bootstrap, capfd):
     bootstrap.create()
     bootstrap.install("requirements-local.txt")  # the lists are empty: nothing is fetched
