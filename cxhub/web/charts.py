@@ -39,6 +39,9 @@ class Mark:
     high_y: str
     point: Any
     is_last: bool
+    """The latest value of a period that is over; where none is, the latest."""
+    is_running: bool
+    """Its period is not over yet."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,10 @@ class TrendShape:
     """The same number of periods before, laid under these."""
     has_intervals: bool
     has_gaps: bool
+    is_running: bool
+    """Its latest period is not over yet."""
     is_many: bool
-    """Too many to draw a circle each: the line alone is drawn, and its last point."""
+    """Too many to draw a circle each: the line alone is drawn, and its last points."""
     spots: str
     """Per value where it is drawn and what it says, for static/js/trend.js."""
 
@@ -97,10 +102,12 @@ def trend_shape(points: Sequence[Any], *, characters: int = CHARACTERS_ON_A_PHON
     zones = target_bands.zones(aims, scale)
     drawn = svg.shape(values, targets=targets, scale=scale, banded=True)
     aimed = next((index for index in reversed(range(len(points))) if targets[index] is not None), None)
+    latest = next((at for at in reversed(drawn.spots) if not _is_running(points[at.index])), drawn.last)
+    marks = [_mark(spot, points[spot.index], scale, latest) for spot in drawn.spots]
     return TrendShape(
         shape=drawn,
         ticks=_ticks(numbers, scale),
-        marks=[_mark(spot, points[spot.index], scale, drawn.last) for spot in drawn.spots],
+        marks=marks,
         labels=_labels(points, characters),
         band=svg.band(lows, highs, scale, banded=True) if len(points) > MOST_WHISKERS else "",
         zones=zones,
@@ -113,6 +120,7 @@ def trend_shape(points: Sequence[Any], *, characters: int = CHARACTERS_ON_A_PHON
         before=svg.shape(befores, scale=scale, banded=True),
         has_intervals=any(low is not None for low in lows),
         has_gaps=None in values,
+        is_running=any(mark.is_running for mark in marks),
         is_many=len(drawn.spots) > MOST_CIRCLES,
         spots=json.dumps([[f"{at.x:g}%", f"{at.y:g}%", _said(points[at.index])] for at in drawn.spots]),
     )
@@ -132,7 +140,12 @@ def _mark(spot: svg.Spot, point: Any, scale: svg.Scale, last: svg.Spot | None) -
         high_y=_share(scale, _of(point, "high")),
         point=point,
         is_last=spot is last,
+        is_running=_is_running(point),
     )
+
+
+def _is_running(point: Any) -> bool:
+    return bool(_of(point, "status") == "provisional")
 
 
 def _labels(points: Sequence[Any], characters: int) -> list[Label]:

@@ -101,9 +101,10 @@ def _marks(drawing: Drawing, drawn: TrendShape, top: float) -> None:
         if mark.low_y and not drawn.band:
             ends = {"y1": _y(mark.low_y, top), "y2": _y(mark.high_y, top)}
             drawing.add("line", x1=x, x2=x, **ends, stroke=LINE, stroke_width=1.5, stroke_opacity=0.5)
-        if mark.is_last or not drawn.is_many:
+        if mark.is_last or mark.is_running or not drawn.is_many:
             fill = LINE if mark.is_last else "#FFFFFF"
-            drawing.add("circle", cx=x, cy=_y(mark.y, top), r=4.5, fill=fill, stroke=LINE, stroke_width=2)
+            dashed = {"stroke_dasharray": "2 2"} if mark.is_running else {}
+            drawing.add("circle", cx=x, cy=_y(mark.y, top), r=4.5, fill=fill, stroke=LINE, stroke_width=2, **dashed)
     for restated in drawn.restated:
         x, y = _x(restated.x), top + PLOT_HEIGHT
         drawing.add("line", x1=x, x2=x, y1=top, y2=y, stroke=TEXT, stroke_dasharray="2 4", stroke_opacity=0.55)
@@ -156,6 +157,8 @@ def _entries(chart: Mapping[str, Any], drawn: TrendShape) -> list[tuple[str, str
         found.append(("restated", _("Restated")))
     if drawn.happened:
         found.append(("happened", _("Something happened")))
+    if drawn.is_running:
+        found.append(("running", _("The period still runs")))
     return found
 
 
@@ -168,6 +171,9 @@ def _sign(drawing: Drawing, sign: str, x: float, y: float) -> None:
         drawing.add("path", d=_diamond(x + 9, y), fill="#FFFFFF", stroke=TEXT, stroke_width=1.75)
     elif sign == "happened":
         drawing.add("path", d=_triangle(x + 9, y), fill=ACCENT)
+    elif sign == "running":
+        dashed = {"stroke_width": 2, "stroke_dasharray": "2 2"}
+        drawing.add("circle", cx=x + 9, cy=y, r=4.5, fill="#FFFFFF", stroke=LINE, **dashed)
     elif sign == "whisker":
         drawing.add("line", x1=x + 9, x2=x + 9, y1=y - 7, y2=y + 7, stroke=LINE, stroke_width=1.5, stroke_opacity=0.5)
     else:

@@ -16,6 +16,15 @@ def test_each_known_period_has_a_mark_and_the_last_one_is_marked():
     assert drawn.has_gaps
 
 
+def test_a_period_that_still_runs_is_drawn_so_and_the_last_finished_one_stays_the_marked_one():
+    drawn = trend_shape([*points(10, 20), *points(30, status="provisional")])
+    assert [(mark.is_last, mark.is_running) for mark in drawn.marks] == [(False, False), (True, False), (False, True)]
+    assert drawn.is_running
+    alone = trend_shape(points(30, status="provisional"))
+    assert [(mark.is_last, mark.is_running) for mark in alone.marks] == [(True, True)]
+    assert not trend_shape(points(10, 20)).is_running
+
+
 def test_positions_are_shares_of_the_box_with_a_point_whatever_the_language():
     with translation.override("de"):
         drawn = trend_shape(points(10.5, 20, 30, 40))
