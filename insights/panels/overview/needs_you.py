@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from insights.models import Kpi
 from insights.panels import actions
-from insights.panels.overview import links, ranking
+from insights.panels.overview import links, ranking, shown
 from insights.queries import health_words, names
 from insights.queries.overview import Known
 from insights.registry import OverviewPanel
@@ -60,7 +60,7 @@ def _unowned(request: HttpRequest, known: Known) -> list[dict[str, Any]]:
 
 def _offer(request: HttpRequest, known: Known, touchpoint: Any) -> dict[str, Any]:
     days = (known.now - touchpoint.unowned_at).days
-    words = ngettext("Nobody answers for it, %(n)d day", "Nobody answers for it, %(n)d days", days) % {"n": days}
+    words = _("Nobody answers for it, %(age)s") % {"age": shown.lasting(days)}
     waits = touchpoint.accountability == Touchpoint.Accountability.OFFERED
     return {
         **_about(request, "touchpoint", touchpoint.pk),
@@ -79,8 +79,8 @@ def _offer(request: HttpRequest, known: Known, touchpoint: Any) -> dict[str, Any
 def _offered(known: Known, touchpoint: Touchpoint) -> str:
     """Say how long the department has had the offer, which is shorter than nobody answers for it."""
     days = (known.now - (touchpoint.offered_at or touchpoint.unowned_at)).days  # type: ignore[attr-defined]
-    words = ngettext("%(department)s has not answered, %(n)d day", "%(department)s has not answered, %(n)d days", days)
-    return words % {"department": touchpoint.accountable_department, "n": days}
+    words = {"department": touchpoint.accountable_department, "age": shown.lasting(days)}
+    return _("%(department)s has not answered, %(age)s") % words
 
 
 def _about(request: HttpRequest, about: str, pk: int) -> dict[str, str]:

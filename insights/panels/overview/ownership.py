@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insights.panels import actions
-from insights.panels.overview import links
+from insights.panels.overview import links, shown
 from insights.queries.overview import Known
 from insights.registry import OverviewPanel
 from journeys.queries.unowned import WHYS
@@ -52,7 +52,7 @@ def _row(request: HttpRequest, known: Known, of: Any, held: list[Any]) -> dict[s
         "moments": ngettext("%(n)d moment of truth", "%(n)d moments of truth", moments) % {"n": moments}
         if moments
         else "",
-        "oldest": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
+        "oldest": shown.lasting(days),
     }
 
 

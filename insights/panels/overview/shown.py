@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxhub.web.marks import MARKS
 from insights.panels import actions
@@ -32,6 +33,11 @@ def health(found: Health, url: str = "") -> dict[str, Any]:
         "gap": found.worst_gap,
         "url": url,
     }
+
+
+def lasting(days: int) -> str:
+    """Return how long something has been so."""
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days else _("less than a day")
 
 
 def value(standing: Standing) -> str:

@@ -16,26 +16,34 @@ from insights.registry import OverviewPanel
 def load(request: HttpRequest, known: Known) -> dict[str, Any]:
     """Return the sentence in its parts; the same numbers always give the same words."""
     journeys = list(known.board.places.by_journey)
-    off = sum(known.board.journey(pk).status == "off_target" for pk in journeys)
-    count = len(journeys)
-    words = _journeys(known, count)
     worst = ranking.worst_change(known)
     return {
-        "journeys": words % {"off": off, "n": count} if journeys else "",
+        "journeys": _journeys(known, [known.board.journey(pk).status for pk in journeys]),
         "worst": _worst(request, known, worst) if worst else None,
         "would_miss": _would_miss(known.would_miss),
         "has_judged": any(each.verdict for each in known.standings.values()),
     }
 
 
-def _journeys(known: Known, count: int) -> str:
-    if known.is_running:
-        return ngettext(
+def _journeys(known: Known, statuses: list[str]) -> str:
+    if not statuses:
+        return ""
+    if set(statuses) == {"unmeasured"}:
+        return ngettext("No journey can be judged.", "None of %(n)s journeys can be judged.", len(statuses)) % {
+            "n": len(statuses)
+        }
+    words = (
+        ngettext(
             "%(off)s of %(n)s journey would be off target if the period ended now.",
             "%(off)s of %(n)s journeys would be off target if the period ended now.",
-            count,
+            len(statuses),
         )
-    return ngettext("%(off)s of %(n)s journey is off target.", "%(off)s of %(n)s journeys are off target.", count)
+        if known.is_running
+        else ngettext(
+            "%(off)s of %(n)s journey is off target.", "%(off)s of %(n)s journeys are off target.", len(statuses)
+        )
+    )
+    return words % {"off": statuses.count("off_target"), "n": len(statuses)}
 
 
 def _would_miss(count: int) -> str:

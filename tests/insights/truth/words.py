@@ -44,6 +44,10 @@ def days(count: int) -> str:
     return f"{count} day{'' if count == 1 else 's'}"
 
 
+def lasting(count: int) -> str:
+    return days(count) if count else "less than a day"
+
+
 def ago(today: date, day: date) -> str:
     count = (today - day).days
     return ("today", "yesterday")[max(0, count)] if count < 2 else f"{days(count)} ago"
@@ -117,11 +121,14 @@ class Words:
     def sentence(self) -> str:
         of = self.of
         journeys = {row.journey for row in of.placed}
-        off = sum(of.health(of.ids(journey=each)).told == "off" for each in journeys)
+        told = [of.health(of.ids(journey=each)).told for each in journeys]
+        off = told.count("off")
         plural = "journey is" if len(journeys) == 1 else "journeys are"
         running = of.asked and of.calendar.end(of.asked[1], of.asked[0]) >= of.today
         rest = "would be off target if the period ended now." if running else f"{plural.split()[1]} off target."
         first = f"{off} of {len(journeys)} {plural.split()[0]} {rest}" if journeys else ""
+        if told and set(told) == {"unmeasured"}:
+            first = f"None of {len(told)} journeys can be judged." if len(told) > 1 else "No journey can be judged."
         return f"{first} {self._worst()}".strip()
 
     def _worst(self) -> str:
@@ -209,7 +216,7 @@ class Words:
         found = []
         for name, held in gaps.items():
             moments = sum(each.is_moment_of_truth for each in held)
-            oldest = f"oldest {days(max(self.of.unowned_days(each) for each in held))}"
+            oldest = f"oldest {lasting(max(self.of.unowned_days(each) for each in held))}"
             words = f" · {moments} moment{'' if moments == 1 else 's'} of truth" if moments else ""
             found.append(((-len(held), name), f"{name} {oldest}{words} {len(held)}"))
         return [words for _key, words in sorted(found)][:8]
@@ -362,8 +369,8 @@ class Words:
 
     def _how_long(self, touchpoint: Row) -> str:
         if touchpoint.accountability == "offered":
-            return f"{touchpoint.department} has not answered, {days((self.of.now - touchpoint.offered_at).days)}"
-        return f"Nobody answers for it, {days(self.of.unowned_days(touchpoint))}"
+            return f"{touchpoint.department} has not answered, {lasting((self.of.now - touchpoint.offered_at).days)}"
+        return f"Nobody answers for it, {lasting(self.of.unowned_days(touchpoint))}"
 
     def _doubted(self) -> list[str]:
         mine = self.my_touchpoints()
