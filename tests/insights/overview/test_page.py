@@ -167,6 +167,15 @@ def test_nothing_yet_says_what_to_do(sign_in, world):
     assert "Nothing to look over yet" in text(sign_in(world.eli))
 
 
+def test_journeys_without_a_judged_number_are_not_said_to_be_on_target(sign_in, world):
+    with world.inside():
+        for title in ("I move in", "I move out"):
+            journey(title, {3: [touchpoint(world, f"{title}: call", owned=False)]}, sponsor=world.eli, owner=world.max)
+    page = plain(text(sign_in(world.eli)))
+    assert "None of 2 journeys can be judged. No number can be judged in this period" in page
+    assert "Nobody answers for it, less than a day" in page
+
+
 def test_the_journeys_page_explains_every_health(told, sign_in, world):
     whole = text_of(sign_in(world.eli), f"/w/acme/journeys/{told[0].journey_id}/health/")
     assert re.search(r'class="stage-kpi" href="/w/acme/kpis/\d+/\?from=stage-\d+"', whole)  # for the way back
