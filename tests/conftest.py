@@ -74,6 +74,12 @@ def world(db):
 
 
 @pytest.fixture
+def filled(db):
+    """The world with a row in every table of Acme too, and those rows by name."""
+    return cast.build_filled()
+
+
+@pytest.fixture
 def inside(world):
     """The world, inside Acme's scope."""
     with world.inside():

@@ -4,6 +4,7 @@ Con contributes to Service. Ann administers another company, Umbra, whose rows c
 Umbra has a row in every table of a workspace; Acme begins almost empty, and `fill_acme` does the same for it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -53,17 +54,33 @@ class World:
         return scope(self.umbra.pk)
 
 
-_kept: list[Snapshot] = []  # of this process, once it was built
+_kept: dict[str, Snapshot] = {}  # of this process, once it was built
 
 
 def build() -> World:
     """Make both companies through the services, as a person would; the next time, from what was made then."""
-    if _kept:
-        world: World = _kept[0].put_back()
-        return world
-    made = _build()
-    _kept.append(Snapshot(made, [made.acme.pk, made.umbra.pk]))
+    world: World = _once("begun", _build)
+    return world
+
+
+def build_filled() -> tuple[World, dict[str, Any]]:
+    """Make them with a row in every table of Acme too; returns those rows as well."""
+    filled: tuple[World, dict[str, Any]] = _once("filled", _build_filled)
+    return filled
+
+
+def _once(name: str, make: Callable[[], Any]) -> Any:
+    if name in _kept:
+        return _kept[name].put_back()
+    made = make()
+    world = made if isinstance(made, World) else made[0]
+    _kept[name] = Snapshot(made, [world.acme.pk, world.umbra.pk])
     return made
+
+
+def _build_filled() -> tuple[World, dict[str, Any]]:
+    world = build()
+    return world, world.fill_acme()
 
 
 def _build() -> World:

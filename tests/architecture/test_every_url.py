@@ -14,8 +14,13 @@ ABOUT_A_RECORD = [name for name in IN_A_WORKSPACE if TABLE[name].about]
 
 
 @pytest.fixture
-def rows(world):
-    return world.fill_acme()
+def world(filled):
+    return filled[0]
+
+
+@pytest.fixture
+def rows(filled):
+    return filled[1]
 
 
 @pytest.fixture
@@ -59,23 +64,24 @@ def test_everybody_gets_the_answer_of_the_table(name, rows, people):
             assert not shows or ACME_CANARY in answer.words, person
 
 
-@pytest.mark.parametrize("name", SIGNED_IN_ONLY)
-def test_nobody_reads_before_signing_in(name, rows, people):
-    path = acme_address(name, rows)
-    answer = ask(people["anonymous"], "get", path)
+@pytest.mark.parametrize("name", sorted({*SIGNED_IN_ONLY, *IN_A_WORKSPACE}))
+def test_nobody_reads_before_signing_in_and_an_outsider_cannot_tell_the_workspace_from_none(name, rows, people):
+    if name in SIGNED_IN_ONLY:
+        check_the_way_to_sign_in(people["anonymous"], acme_address(name, rows))
+    if name in IN_A_WORKSPACE:
+        pk = rows[TABLE[name].about].pk if TABLE[name].about else MISSING
+        for method in ("get", "post"):
+            there = ask(people["ann"], method, address(name, pk))
+            nowhere = ask(people["ann"], method, address(name, pk, slug="no-such-place"))
+            assert comparable(there, pk) == comparable(nowhere, pk, slug="no-such-place")
+
+
+def check_the_way_to_sign_in(anonymous, path):
+    answer = ask(anonymous, "get", path)
     assert answer["Location"] == f"/accounts/sign-in/?next={path}"
-    fragment = ask(people["anonymous"], "get", path, **{"HX-Request": "true"})
+    fragment = ask(anonymous, "get", path, **{"HX-Request": "true"})
     assert (fragment.status_code, fragment.content) == (200, b"")
     assert fragment["HX-Redirect"] == answer["Location"]
-
-
-@pytest.mark.parametrize("name", IN_A_WORKSPACE)
-def test_an_outsider_cannot_tell_the_workspace_from_none(name, rows, people):
-    for method in ("get", "post"):
-        pk = rows[TABLE[name].about].pk if TABLE[name].about else MISSING
-        there = ask(people["ann"], method, address(name, pk))
-        nowhere = ask(people["ann"], method, address(name, pk, slug="no-such-place"))
-        assert comparable(there, pk) == comparable(nowhere, pk, slug="no-such-place")
 
 
 @pytest.mark.parametrize("name", ABOUT_A_RECORD)

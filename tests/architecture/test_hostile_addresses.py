@@ -38,13 +38,14 @@ READABLE = [
 
 
 @pytest.mark.parametrize("name", READABLE)
-def test_a_strange_parameter_never_breaks_a_page(name, world):
-    rows = world.fill_acme()
+def test_a_strange_parameter_never_breaks_a_page(name, filled):
+    world, rows = filled
     about = TABLE[name].about
     path, ada = address(name, rows[about].pk if about else None), clients(world)["ada"]
-    for strange in STRANGE:
+    for place, strange in enumerate(STRANGE):
         together = "&".join(f"{parameter}={strange}" for parameter in PARAMETERS)
-        for query in (together, f"per=day&at={strange}", f"per=month&at={strange}", f"per=year&at={strange}"):
+        grain = ("day", "month", "year")[(place + READABLE.index(name)) % 3]  # each page meets each, and each text all
+        for query in (together, f"per={grain}&at={strange}"):
             answer = ask(ada, "get", f"{path}?{query}")
             assert answer.status_code == 200, query[:90]
             assert "<script>alert" not in answer.words
