@@ -73,6 +73,7 @@ def panel(request: HttpRequest, touchpoint: Touchpoint, *, per_page: int = AT_FI
         "url": url,
         "lines": [_line(request, touchpoint, line, may=may) for line in history.lines(touchpoint, page.items)],
         "page": page,
+        "zone": request.workspace.tzinfo,  # type: ignore[attr-defined]
         "people": [{"value": value, "label": label, "is_chosen": value == person} for value, label in people],
         "fields": [{"value": each.key, "label": each.label, "is_chosen": each.key == key} for each in EVERY],
         "is_filtered": bool(person or key in FIELDS),

@@ -97,6 +97,7 @@ def _waiting(member: Member) -> Any:
 
 def open_invitations(request: HttpRequest) -> HomeList:
     """Invitations that nobody has followed yet, the next to end first."""
+    zone = request.workspace.tzinfo  # type: ignore[attr-defined]
     unused = Q(most_uses=None) | Q(uses__lt=F("most_uses"))
     found = Invitation.objects.filter(unused, through=None, revoked_at=None, expires_at__gt=timezone.now())
     rows = [
@@ -104,7 +105,10 @@ def open_invitations(request: HttpRequest) -> HomeList:
             invitation.email or _("A link for several people"),
             reverse("invitations", args=[request.workspace.slug]),  # type: ignore[attr-defined]
             _("%(role)s · works until %(day)s")
-            % {"role": invitation.get_role_display(), "day": date_format(invitation.expires_at, "j M Y")},
+            % {
+                "role": invitation.get_role_display(),
+                "day": date_format(invitation.expires_at.astimezone(zone), "j M Y"),
+            },
         )
         for invitation in found.order_by("expires_at", "pk")[:SHOWN]
     ]

@@ -46,8 +46,13 @@ PATHS = {
 
 
 @pytest.fixture
-def rows(world):
-    return world.fill_acme()
+def world(filled):
+    return filled[0]
+
+
+@pytest.fixture
+def rows(filled):
+    return filled[1]
 
 
 def views():

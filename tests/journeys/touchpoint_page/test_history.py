@@ -1,6 +1,9 @@
 """The history on the page of a touchpoint: paged, filtered by person and field, undone entry by entry."""
 
+from datetime import timedelta, timezone
+
 from journeys.models import Touchpoint
+from orgs.models import Workspace
 from tests.journeys.touchpoint_page.conftest import HTMX, path, signed_in
 
 
@@ -79,3 +82,12 @@ def test_many_fields_are_counted_and_days_are_words(make, edit, world):
     said = shown(world.vi, row)
     assert "Max changed what the customer meets, the promise and 3 more" in said
     assert "1 Mar 2024" in said
+
+
+def test_times_are_those_of_the_workspace(make, edit, world):
+    row = make()
+    entry = edit(row, by=world.max, promise="New").entry
+    with world.inside():
+        Workspace.objects.filter(pk=world.acme.pk).update(zone="Asia/Tokyo")
+    there = entry.at.astimezone(timezone(timedelta(hours=9)))  # Tokyo has no summer time
+    assert f"{there.day} {there:%b %Y, %H:%M}" in shown(world.vi, row)
