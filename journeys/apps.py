@@ -29,13 +29,13 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from journeys import holdings, home, panels  # noqa: PLC0415
-        from journeys.lanes import channels, evidence, findings, owners, touchpoints, written  # noqa: PLC0415
+        from journeys.lanes import derived, written  # noqa: PLC0415
         from journeys.panels import ownership, searched, suggested, told_ownership  # noqa: PLC0415
         from journeys.queries import counts  # noqa: PLC0415
         from journeys.services import following, phases, stewards  # noqa: PLC0415
 
         COUNTS.append(counts.counted)
-        LANES.extend([evidence.LANE, touchpoints.LANE, channels.LANE, owners.LANE, *findings.LANES])
+        LANES.extend(derived.LANES)
         TEXT_LANES.extend(written.LANES)
         TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)
         MAP_PANELS.append(panels.ON_MAPS)

@@ -7,6 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+EXECUTIVE, BLUEPRINT, IT = "executive", "blueprint", "it"
+"""Whom a map has a view for, beside the team that keeps it. Each lane names those it is for."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -48,6 +51,8 @@ class Lane:
     hint: str | Promise = ""  # what it shows, in a sentence
     shows: str = ""
     """The kind of findings placed in it, for a lane of those."""
+    audiences: Collection[str] = ()
+    """In whose views of a map it stands; the team sees every lane."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,19 @@ class TextLane:
     """Puts what a cell keeps in words, where it has parts."""
     template: str = ""
     """Shows a cell instead of its words; gets `drawn`, what `draw` returned for it."""
-    draw: Callable[[Sequence[str], Sequence[Score | None]], Sequence[Any]] | None = None
-    """Takes what is kept at each step of the map, in order ("" for nothing), and what is measured there."""
+    draw: Callable[[Sequence[str], Sequence[Score | None], Sequence[bool]], Sequence[Any]] | None = None
+    """Takes of each step of the map, in order, what is kept ("" for nothing), what is measured there, and whether it is
+    a moment of truth."""
+    by_stage: Callable[[Sequence[tuple[str, Any]]], Any] | None = None
+    """Draws a stage as one cell: takes of each step its name and what `draw` returned for it; None for nothing."""
+    stage_template: str = ""
+    """Shows what `by_stage` returned."""
     legend: Callable[[Sequence[Any]], str] | None = None
     """Says what its signs mean, of what `draw` returned."""
+    is_curve: bool = False
+    """Whether it is drawn from cell to cell, without a gap, and anew as a whole after one of them changes."""
+    audiences: Collection[str] = ()
+    """In whose views of a map it stands; the team sees every lane."""
 
     def words(self, kept: str) -> str:
         """Return what is shown of what a cell keeps."""

@@ -8,13 +8,28 @@ from django.db import transaction
 from cxhub.demo import evidence, feeds, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
+from cxhub.demo.lanes import LANES
 from cxhub.demo.people import FIELD, Cast
 from cxhub.demo.touchpoints import PARTNER, SPOTS
 from cxhub.demo.touchpoints.spots import Spot
-from journeys.models import LifecyclePhase, Map, Persona, Product, Touchpoint
-from journeys.services import accountability, channels, maps, placements, registers, stages, steps, systems, touchpoints
+from journeys.models import LifecyclePhase, Map, Persona, Product, Step, Touchpoint
+from journeys.queries.lanes import text_kind
+from journeys.services import (
+    accountability,
+    cells,
+    channels,
+    lanes,
+    maps,
+    placements,
+    registers,
+    stages,
+    steps,
+    systems,
+    touchpoints,
+)
 from journeys.services import evidence as supporting
 from journeys.services import journeys as beginning
+from orgs.models import Member
 from orgs.scope import scope
 from orgs.services import stale, workspaces
 from orgs.services.workspaces import Opened
@@ -102,7 +117,16 @@ def _journey(
             supporting.state(step=step, evidence=supported, source=source, by=by)
             for key in keys:
                 placements.place(step=step, touchpoint=spots[key], by=by)
+    _write(drawn, LANES.get(one.key, {}), by)
     drawn.refresh_from_db()
     about: dict[str, Any] = {kind: [named[kind][name] for name in getattr(one, kind)] for kind in named}
     about |= {"level": one.level, "dimension": one.dimension}
     return maps.edit(drawn=drawn, version=drawn.version, by=by, **about)
+
+
+def _write(drawn: Map, told: dict[str, dict[str, str]], by: Member) -> None:
+    there = {step.name: step for step in Step.objects.filter(stage__map=drawn)}
+    for kind, words in told.items():
+        lane = lanes.add(drawn=drawn, kind=text_kind(kind), by=by)  # type: ignore[arg-type]
+        for name, text in words.items():
+            cells.write(lane=lane, step=there[name], text=text, version=0, by=by)

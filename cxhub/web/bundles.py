@@ -22,6 +22,7 @@ SOURCES = {
     "css/overview.css": ("css/pages/overview.css",),  # of two pages: the others do not wait for it
     "css/trend.css": ("css/pages/trend.css",),  # of the pages that have a trend chart
     "css/map.css": ("css/pages/map.css",),
+    "css/lanes.css": ("css/pages/lanes.css",),  # of maps that need it, and of those who edit one
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
     "js/app.js": ("js/*.js",),

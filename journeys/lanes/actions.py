@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import TextLane
+from journeys.registry import BLUEPRINT, TextLane
 
-LANE = TextLane("actions", _("Actions"), "footprints", 10, _("What the customer does."))
+LANE = TextLane("actions", _("Actions"), "footprints", 10, _("What the customer does."), audiences=(BLUEPRINT,))

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from journeys.registry import TextLane
+from journeys.registry import BLUEPRINT, TextLane
 
-LANE = TextLane("backstage", _("Back stage"), "wrench", 52, _("What we do that the customer does not see."))
+LANE = TextLane(
+    "backstage", _("Back stage"), "wrench", 52, _("What we do that the customer does not see."), audiences=(BLUEPRINT,)
+)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from journeys.lanes import curves
-from journeys.registry import Score, TextLane
+from journeys.registry import EXECUTIVE, Score, TextLane
 
 VALUES = (("2", _("Very good")), ("1", _("Good")), ("0", _("Neutral")), ("-1", _("Bad")), ("-2", _("Very bad")))
 PARTS = (_("During"), _("After"), _("To be: during"), _("To be: after"))
@@ -20,7 +20,9 @@ TOP, STEP = 12, 19  # of a cell 100 high: where +2 lies, and how far one lies be
 ALONE, DURING, AFTER = ("mid", 50.0), ("during", 28.0), ("after", 64.0)  # where a point stands in a cell 100 wide
 
 
-def draw(kept: Sequence[str], scores: Sequence[Score | None] = ()) -> list[dict[str, Any] | None]:
+def draw(
+    kept: Sequence[str], scores: Sequence[Score | None] = (), moments: Sequence[bool] = ()
+) -> list[dict[str, Any] | None]:
     """Return for each step its points in words, its parts of both curves and the measured score; None for nothing.
 
     The curves never show more than was said (lanes.curves), and break where nothing was.
@@ -29,16 +31,45 @@ def draw(kept: Sequence[str], scores: Sequence[Score | None] = ()) -> list[dict[
     measured = [*scores, *[None] * (len(kept) - len(scores))]
     now = curves.parts([[(x, _height(value)) for _name, x, value in _placed(each[:2])] for each in said])
     to_be = curves.parts([[(x, _height(value)) for _name, x, value in _placed(each[2:])] for each in said])
-    return [_drawn(*each) for each in zip(said, now, to_be, measured, strict=True)]
+    flags = [*moments, *[False] * (len(kept) - len(moments))]
+    return [_drawn(*each) for each in zip(said, now, to_be, measured, flags, strict=True)]
+
+
+def by_stage(held: Sequence[tuple[str, dict[str, Any] | None]]) -> dict[str, Any] | None:
+    """Return a stage as one cell: the curves through all of its steps, and the lowest point of what is felt."""
+    steps = [(at * 100, name, each) for at, (name, each) in enumerate(held) if each and each["words"]]
+    if not steps:
+        return None
+    felt = [(int(point["level"]), name, point) for _x, name, each in steps for point in each["points"]]
+    low = min(felt, key=lambda each: each[0], default=None)
+    return {
+        "width": len(held) * 100,
+        "parts": [{"x": x, "path": each["path"], "to_be_path": each["to_be_path"]} for x, _name, each in steps],
+        "dots": "".join(_dots(x, each) for x, _name, each in steps if not each["is_moment"]),
+        "moments": "".join(_dots(x, each) for x, _name, each in steps if each["is_moment"]),
+        "lowest": low and {"step": low[1], "number": low[2]["number"], "icon": low[2]["icon"]},
+        "words": [(name, each["words"]) for _x, name, each in steps],
+        "to_be": any(each["to_be_path"] for _x, _name, each in steps),
+        "measured": None,
+        "is_moment": any(each["is_moment"] for _x, _name, each in steps),
+    }
+
+
+def _dots(left: int, drawn: dict[str, Any]) -> str:
+    """Lines of no length, which round ends make dots of at any stretch."""
+    places = dict((ALONE, DURING, AFTER))
+    return "".join(f"M{left + places[each['at']]:g} {_height(each['level'])}h0" for each in drawn["points"])
 
 
 def legend(drawn: Sequence[dict[str, Any] | None]) -> str:
-    """Say what a dashed line and a diamond mean, where there are any."""
+    """Say what a dashed line, a diamond and a square mean, where there are any."""
     words = []
     if any(each and each["to_be"] for each in drawn):
         words.append(_t("Dashed: to be"))
     if any(each and each["measured"] for each in drawn):
         words.append(_t("◆: measured, scaled to −2 to +2"))
+    if any(each and each["is_moment"] for each in drawn):
+        words.append(_t("Square: a moment of truth"))
     return " · ".join(words)
 
 
@@ -55,7 +86,7 @@ def _placed(pair: Sequence[str]) -> list[tuple[str, float, str]]:
     return [(*ALONE, during or after)] if during or after else []
 
 
-def _drawn(said: list[str], now: str, to_be: str, score: Score | None) -> dict[str, Any] | None:
+def _drawn(said: list[str], now: str, to_be: str, score: Score | None, is_moment: bool) -> dict[str, Any] | None:
     if not any(said) and score is None:
         return None
     seen = {(name, value) for name, _x, value in _placed(said[:2])}
@@ -68,6 +99,7 @@ def _drawn(said: list[str], now: str, to_be: str, score: Score | None) -> dict[s
         "to_be": any(said[2:]),
         "words": words("/".join(said)),
         "measured": _measured(score) if score else None,
+        "is_moment": is_moment,
     }
 
 
@@ -114,4 +146,8 @@ LANE = TextLane(
     template="journeys/_map_emotion.html",
     draw=draw,
     legend=legend,
+    by_stage=by_stage,
+    stage_template="journeys/_map_emotion_stage.html",
+    is_curve=True,
+    audiences=(EXECUTIVE,),
 )

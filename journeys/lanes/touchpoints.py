@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Touchpoint
 from journeys.queries.maps import Grid
-from journeys.registry import Cell, Item, Lane
+from journeys.registry import BLUEPRINT, IT, Cell, Item, Lane
 
 
 def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
@@ -20,4 +20,4 @@ def _card(touchpoint: Touchpoint, slug: str) -> Item:
     return Item(touchpoint.name, url=reverse("touchpoint", args=[slug, touchpoint.pk]), icon=icon)
 
 
-LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells)
+LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells, audiences=(BLUEPRINT, IT))

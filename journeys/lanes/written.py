@@ -1,6 +1,6 @@
 """The lanes that people write in: one line each."""
 
-from journeys.lanes import actions, backstage, emotions, frontstage, notes, quotes, support, thoughts
+from journeys.lanes import actions, backstage, emotions, events, frontstage, notes, quotes, support, thoughts, tickets
 
 LANES = [
     actions.LANE,
@@ -10,5 +10,7 @@ LANES = [
     frontstage.LANE,
     backstage.LANE,
     support.LANE,
+    events.LANE,
+    tickets.LANE,
     notes.LANE,
 ]

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from journeys.models import Evidence, Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement
+from journeys.models import Evidence, Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement, TouchpointSystem
 from journeys.queries import abouts, findings, lanes
 from journeys.queries.findings import Placed
 from orgs.queries.matching import containing
@@ -25,6 +25,13 @@ class StepColumn:
     evidence_source: str = ""
     findings: Sequence[Placed] = ()
     """What is placed at it beside touchpoints, of every kind, in order."""
+    systems: Sequence[str] = ()
+    """What its touchpoints run on, each once."""
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether one of its touchpoints is a moment of truth."""
+        return any(touchpoint.is_moment_of_truth for touchpoint in self.touchpoints)
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,10 @@ class Grid:
 def grid(drawn: Map) -> Grid:
     """Lay out a map with two queries, however large it is. A stage without steps gets an empty one."""
     placed: dict[int | None, list[Touchpoint]] = {}
+    systems: dict[int | None, list[str]] = {}
     for placement in _placements(drawn):
         placed.setdefault(placement.step_id, []).append(placement.touchpoint)
+        systems.setdefault(placement.step_id, []).extend(placement.system_names)  # type: ignore[attr-defined]
     in_order = ("position", "pk", "steps__position", "steps__pk")
     rows = Stage.objects.filter(map=drawn).order_by(*in_order).annotate(written=_written(), found=findings.loaded())
     stages: dict[int, StageColumns] = {}
@@ -83,7 +92,8 @@ def grid(drawn: Map) -> Grid:
     for pk, name, phase, step, step_name, evidence, source, written, found in rows.values_list(*told):
         stage = stages.setdefault(pk, StageColumns(name, phase, [], pk))
         cells = [MapCell(step_id=step, workspace_id=drawn.workspace_id, **cell) for cell in written]
-        known = (evidence or "", source or "", findings.told(found))
+        runs_on = list(dict.fromkeys(systems.get(step, ())))
+        known = (evidence or "", source or "", findings.told(found), runs_on)
         stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells, *known))
     return Grid(drawn, list(stages.values()))
 
@@ -95,7 +105,9 @@ def _written() -> ArraySubquery:
 
 
 def _placements(drawn: Map) -> QuerySet[TouchpointPlacement]:
+    systems = TouchpointSystem.objects.filter(touchpoint=OuterRef("touchpoint")).order_by("system__name", "system")
     found = TouchpointPlacement.objects.filter(step__stage__map=drawn)
+    found = found.annotate(system_names=ArraySubquery(systems.values("system__name")))
     return found.select_related("touchpoint__channel", "touchpoint__accountable_department")
 
 

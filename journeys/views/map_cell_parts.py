@@ -31,7 +31,7 @@ def words(row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any
     kept = cell.text if cell else ""
     if not isinstance(kind, TextLane) or not kind.draw:
         return {"words": kept}
-    return {"words": kind.words(kept), "drawn": drawn or kind.draw([kept], [])[0], "shown_by": kind.template}
+    return {"words": kind.words(kept), "drawn": drawn or kind.draw([kept], [], [])[0], "shown_by": kind.template}
 
 
 def shown(request: HttpRequest, row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any]:

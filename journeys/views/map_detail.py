@@ -1,6 +1,6 @@
 """How much of a map is shown: an overview by stage, titles by step, or everything. Nothing is scaled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,16 +10,19 @@ from django.utils.translation import ngettext
 
 from cxhub.web.asked import asked
 from journeys.queries.maps import Grid
-from journeys.registry import Cell, Item
+from journeys.registry import EXECUTIVE, Cell, Item
+from journeys.views import map_audience
 
 OVERVIEW, TITLES, ALL = 1, 2, 3
+WHOLE = 2  # cards of a stage that executives see whole
 # The worst first. What is not among these is no judgement of how it stands.
 WORST = ("off_target", "unowned", "failed", "watch", "stale", "too_few", "unmeasured", "provisional", "no_data")
 
 
 def level_of(request: HttpRequest) -> int:
-    """Return the level that the address asks for; everything unless it says otherwise."""
-    return {"1": OVERVIEW, "2": TITLES}.get(asked(request, "detail"), ALL)
+    """Return the level that the address asks for; unless it does, everything, and by stage for executives."""
+    usual = OVERVIEW if map_audience.of(request) == EXECUTIVE else ALL
+    return {"1": OVERVIEW, "2": TITLES, "3": ALL}.get(asked(request, "detail"), usual)
 
 
 def switch(request: HttpRequest) -> list[dict[str, Any]]:
@@ -38,26 +41,46 @@ def titles(cells: Sequence[Cell]) -> list[Cell]:
     return [replace(cell, cards=[replace(item, value_text="", sub_text="") for item in cell.cards]) for cell in cells]
 
 
-def by_stage(grid: Grid, cells: Sequence[Any]) -> list[Cell]:
-    """Return a cell a stage: how many cards or texts its steps hold, and the worst status among them."""
-    found, at = [], iter(cells)
-    for stage in grid.stages:
-        held = [next(at) for _step in stage.steps]
-        found.append(_summed(held))
-    return found
+Held = Sequence[tuple[str, Any]]
+"""The steps of a stage by name, each with its cell."""
 
 
-def _summed(held: Sequence[Any]) -> Cell:
-    cards = [card for cell in held if isinstance(cell, Cell) for card in cell.cards]
-    count = len({(card.text, card.url) for card in cards})
-    texts = sum(bool(cell.get("words")) for cell in held if isinstance(cell, dict))
-    if not count and not texts:
+def by_stage(grid: Grid, cells: Sequence[Any], summed: Callable[[Held], Cell]) -> list[Cell]:
+    """Return a cell a stage, of all that its steps hold."""
+    at = iter(cells)
+    return [summed([(step.name, next(at)) for step in stage.steps]) for stage in grid.stages]
+
+
+def summed(held: Held) -> Cell:
+    """Return how many cards or texts there are, and the worst status among them."""
+    cards = [card for _step, card in _cards(held)]
+    texts = sum(bool(cell.get("words")) for _step, cell in held if isinstance(cell, dict))
+    if not cards and not texts:
         return Cell()
     if texts:
         words = ngettext("Written at %(n)d step", "Written at %(n)d steps", texts) % {"n": texts}
         return Cell([Item(words)])
-    worst = min(
-        (card for card in cards if card.status in WORST), key=lambda card: WORST.index(card.status), default=None
-    )
-    words = ngettext("%(n)d entry", "%(n)d entries", count) % {"n": count}
+    worst = cards[0] if cards[0].status in WORST else None
+    words = ngettext("%(n)d entry", "%(n)d entries", len(cards)) % {"n": len(cards)}
     return Cell([Item(words, status=worst.status, status_word=worst.status_word) if worst else Item(words)])
+
+
+def worst(held: Held) -> Cell:
+    """Return the worst cards, each with its step, and how many more there are; what is no card is counted."""
+    cards = _cards(held)
+    if not cards:
+        return summed(held)
+    rest = [card for _step, card in cards[WHOLE:]]
+    more = ngettext("%(n)d more", "%(n)d more", len(rest)) % {"n": len(rest)}
+    whole = [replace(card, sub_text=" · ".join(filter(None, (step, card.sub_text)))) for step, card in cards[:WHOLE]]
+    return Cell([*whole, *([Item(more, status=rest[0].status, status_word=rest[0].status_word)] if rest else [])])
+
+
+def _cards(held: Held) -> list[tuple[str, Item]]:
+    """Each card once with its step, the worst first."""
+    cards: dict[tuple[str, str], tuple[str, Item]] = {}
+    for step, cell in held:
+        for card in cell.cards if isinstance(cell, Cell) else ():
+            cards.setdefault((card.text, card.url), (step, card))
+    places = {status: place for place, status in enumerate(WORST)}
+    return sorted(cards.values(), key=lambda each: places.get(each[1].status, len(places)))

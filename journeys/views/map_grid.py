@@ -8,29 +8,38 @@ from django.utils.translation import ngettext
 from journeys.queries import lanes
 from journeys.queries.lanes import Row
 from journeys.queries.maps import Grid, StageColumns, StepColumn
-from journeys.registry import SCORES, Score, TextLane
-from journeys.views import map_cell_parts, map_detail
+from journeys.registry import EXECUTIVE, SCORES, Score, TextLane
+from journeys.views import map_audience, map_cell_parts, map_detail, map_lines
 
 
 def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     """Return the grid of a map in the detail asked for; those who may edit it get cells that open."""
-    level = map_detail.level_of(request)
-    may = map_cell_parts.may_edit(request, grid.map) and level != map_detail.OVERVIEW
-    rows = [
-        row for row in lanes.rows(grid.map, [cell for step in grid.steps for cell in step.cells]) if not row.is_hidden
-    ]
+    level, audience = map_detail.level_of(request), map_audience.of(request)
+    keeps = map_cell_parts.may_edit(request, grid.map)
+    may = keeps and level != map_detail.OVERVIEW
+    found = lanes.rows(grid.map, [cell for step in grid.steps for cell in step.cells])
+    rows = map_audience.rows(found, audience)
+    drawn_lanes = [(row.kind.key, lane) for row in rows if (lane := _lane(request, grid, row, may, level))]
+    kinds = [kind for kind, _lane in drawn_lanes]
+    for place, line in map_lines.above(kinds).items():
+        drawn_lanes[place][1]["line"] = line
     return {
         "label": grid.map.title,
         "stages": [_whole(stage) for stage in grid.stages] if level == map_detail.OVERVIEW else grid.stages,
-        "lanes": [lane for row in rows if (lane := _lane(request, grid, row, may, level))],
+        "lanes": [lane for _kind, lane in drawn_lanes],
         "detail": level,
-        "edit": _edit(request, grid) if may else None,
+        "edit": _edit(request, grid, audience) if may else None,
+        "offers": map_audience.offers(request, grid.map.pk, found, audience) if keeps else [],
+        "has_lines": bool(map_lines.above(kinds)),
+        "is_out_of_order": keeps and not map_lines.are_in_order(kinds),
     }
 
 
-def _edit(request: HttpRequest, grid: Grid) -> dict[str, Any]:
+def _edit(request: HttpRequest, grid: Grid, audience: str) -> dict[str, Any]:
+    """The lanes themselves are arranged where all of them stand, in the view of the team."""
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    return {"slug": slug, "map": grid.map.pk, "version": grid.map.structure_version}
+    arranged = audience == map_audience.TEAM
+    return {"slug": slug, "map": grid.map.pk, "version": grid.map.structure_version, "lanes": arranged}
 
 
 def _whole(stage: StageColumns) -> dict[str, Any]:
@@ -42,27 +51,43 @@ def _whole(stage: StageColumns) -> dict[str, Any]:
 
 
 def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> dict[str, Any] | None:
+    audience = map_audience.of(request)
     if isinstance(row.kind, TextLane):
         cells: Any = _written(request, row, grid, may)
     else:
         cells = row.kind.cells(request, grid)
-        if row.kind.is_optional and (level == map_detail.OVERVIEW or not any(cell.cards for cell in cells)):
+        is_left_out = level == map_detail.OVERVIEW and audience == map_audience.TEAM
+        if row.kind.is_optional and (is_left_out or not any(cell.cards for cell in cells)):
             return None
         cells = map_detail.titles(cells) if level == map_detail.TITLES else cells
     if level == map_detail.OVERVIEW:
-        cells = map_detail.by_stage(grid, cells)
-    is_drawn = isinstance(row.kind, TextLane) and row.kind.draw is not None and level != map_detail.OVERVIEW
+        cells = _by_stage(grid, row, cells, audience)
+    is_drawn = isinstance(row.kind, TextLane) and row.kind.is_curve
     told = {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells, "is_drawn": is_drawn}
     if is_drawn and row.kind.legend:  # type: ignore[union-attr]
         told["legend"] = row.kind.legend([cell.get("drawn") for cell in cells])  # type: ignore[union-attr]
     return told
 
 
+def _by_stage(grid: Grid, row: Row, cells: list[Any], audience: str) -> list[Any]:
+    """A cell a stage: drawn where its lane draws stages, the worst to executives, else how much stands there."""
+    draw = row.kind.by_stage if isinstance(row.kind, TextLane) else None
+    if draw is None:
+        summed = map_detail.worst if audience == EXECUTIVE else map_detail.summed
+        return map_detail.by_stage(grid, cells, summed)
+    names, at, found = iter(grid.steps), iter(cells), []
+    for stage in grid.stages:
+        drawn = draw([(next(names).name, next(at).get("drawn")) for _step in stage.steps])
+        found.append({"template": row.kind.stage_template, "drawn": drawn} if drawn else {})  # type: ignore[union-attr]
+    return found
+
+
 def _written(request: HttpRequest, row: Row, grid: Grid, may: bool) -> list[dict[str, Any]]:
     steps = grid.steps
     kept = [row.cells[step.pk].text if step.pk in row.cells else "" for step in steps]
     draw = row.kind.draw  # type: ignore[union-attr]
-    drawn = draw(kept, _scores(request, grid)) if draw else [None] * len(steps)
+    moments = [step.is_moment for step in steps]
+    drawn = draw(kept, _scores(request, grid), moments) if draw else [None] * len(steps)
     return [_cell(request, row, step, may, each) for step, each in zip(steps, drawn, strict=True)]
 
 

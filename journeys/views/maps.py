@@ -21,7 +21,7 @@ from journeys.panels import judged_maps
 from journeys.queries import groupings, maps
 from journeys.queries.maps import Filters
 from journeys.registry import JOURNEYS_LINKS, MAP_COLUMNS, MAP_PANELS
-from journeys.views import map_detail, map_grid
+from journeys.views import map_audience, map_detail, map_grid
 from journeys.views.filters import about_selects
 from orgs import access
 from orgs.panels import saved_views as saved
@@ -146,6 +146,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "poll": poll,
         "map": drawn,
         "grid": laid,
+        "audiences": map_audience.switch(request),
         "details": map_detail.switch(request),
         "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
         "lead": _lead(drawn, grid),

@@ -75,7 +75,7 @@ def nth(headers: Sequence[Any], index: int) -> str:
 def grid_columns(stages: Sequence[Any]) -> list[dict[str, Any]]:
     """Flatten stages to one column per step.
 
-    Each has its name, its stage's number from 1, and whether it opens the stage and is but assumed.
+    Each has its name, its stage's number from 1, and whether it opens the stage, is but assumed or a moment of truth.
     """
     return [
         {
@@ -83,6 +83,7 @@ def grid_columns(stages: Sequence[Any]) -> list[dict[str, Any]]:
             "pk": None if isinstance(step, dict) else step.pk,
             "stage": number,
             "is_first": first == 0,
+            "is_moment": step.get("is_moment", False) if isinstance(step, dict) else step.is_moment,
             "is_assumed": stage.get("is_assumed", False) if isinstance(stage, dict) else stage.is_assumed,
         }
         for number, stage in enumerate(stages, start=1)
