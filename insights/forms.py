@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxhub.lib.periods import FIRST_YEAR, LAST_YEAR
-from insights.models import Dispute, Kpi, StatusUpdate
-from insights.queries import counting
+from insights.models import Dispute, StatusUpdate
 from insights.queries.names import name
 
 
@@ -31,24 +30,6 @@ class TargetForm(forms.Form):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(_("Give a day between 1900 and 2199."))
         return day
-
-
-class CountingForm(forms.Form):
-    """Whether a KPI sets the health of its touchpoint; "measure" leaves that to its measure."""
-
-    was = forms.CharField(widget=forms.HiddenInput, required=False)
-    counts = forms.ChoiceField(label=_("Does it set the health of its touchpoint?"))
-
-    def __init__(self, *args: Any, kpi: Kpi, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["counts"].choices = [(value, counting.said(kpi, each)) for value, each in COUNTS.items()]  # type: ignore[attr-defined]
-
-    @property
-    def is_outcome(self) -> bool | None:
-        return COUNTS[self.cleaned_data["counts"]]
-
-
-COUNTS = {"measure": None, "yes": True, "no": False}
 
 
 def _words(label: Any) -> forms.CharField:

@@ -55,6 +55,11 @@ def _change(kpi: Kpi, name: str, was: Any, now: Any) -> str:
     return _("%(field)s from %(before)s to %(after)s") % words
 
 
+def said(kpi: Kpi, name: str, value: Any) -> str:
+    """Return a part of a definition as the history words it."""
+    return FIELDS[name][1](kpi, value)
+
+
 def _targeted(kpi: Kpi, who: str, before: Any, after: Any) -> str:
     words = {"who": who, "day": _day(after.get("from")), "after": _number(kpi, after.get("value"), before.get("value"))}
     if not before:

@@ -79,19 +79,21 @@ def define(*, kpi: Kpi, by: Member | None, **news: Any) -> Kpi:
 
 
 @transaction.atomic
-def count(*, kpi: Kpi, is_outcome: bool | None, was: str, by: Member) -> Kpi:
-    """Say whether a KPI sets the health of its touchpoint; None leaves that to its measure. `was` is what was seen.
+def redefine(*, kpi: Kpi, was: str, by: Member, **news: Any) -> Kpi:
+    """Define a KPI anew, as `define` does. `was` is the definition that was seen.
 
-    Raises stale.ChangedMeanwhile.
+    Raises stale.ChangedMeanwhile where another one stands there now and the news would replace something of it.
     """
     held = Kpi.objects.select_for_update().get(pk=kpi.pk)
-    stale.refuse(was, counted(held))
-    return define(kpi=held, is_outcome=is_outcome, by=by)
+    now = defined(held)
+    if any(now[field] != value for field, value in news.items()):
+        stale.refuse(was, now)
+    return define(kpi=held, by=by, **news)
 
 
-def counted(kpi: Kpi) -> dict[str, Any]:
-    """What the form of `count` shows."""
-    return {"is_outcome": kpi.is_outcome}
+def defined(kpi: Kpi) -> dict[str, Any]:
+    """What the form of a definition shows."""
+    return {field: getattr(kpi, field) for field in DEFINED_BY}
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Whether a KPI sets health: said on its page, changed by who keeps it, followed by touchpoint, map and API."""
+"""What a KPI is: said on its page, changed by who keeps it, followed by health, chart and history."""
 
 from datetime import date
 
@@ -30,13 +30,23 @@ def waiting(world, kpi):
         return found
 
 
-def was(world, kpi):
+def now(world, kpi):
+    """The definition as its form shows it."""
     with world.inside():
-        return stale.seen(kpis.counted(Kpi.objects.get(pk=kpi.pk)))
+        held = kpis.defined(Kpi.objects.get(pk=kpi.pk))
+    counts = {None: "measure", True: "yes", False: "no"}[held["is_outcome"]]
+    return {name: value for name, value in held.items() if name != "is_outcome"} | {
+        "counts": counts,
+        "was": stale.seen(held),
+    }
 
 
-def answer(world, sign_in, kpi, counts, member=None, **data):
-    sent = {"counts": counts, "was": was(world, kpi)} | data
+def was(world, kpi):
+    return now(world, kpi)["was"]
+
+
+def answer(world, sign_in, kpi, counts="measure", member=None, **data):
+    sent = now(world, kpi) | {"counts": counts} | data
     return sign_in(member or world.max).post(reverse("kpi_definition", args=["acme", kpi.pk]), sent)
 
 
@@ -88,10 +98,51 @@ def test_two_people_never_overwrite_each_other(world, waiting, sign_in):
         assert Kpi.objects.get(pk=waiting.pk).is_outcome is True
 
 
-def test_what_is_no_answer_is_explained(world, waiting, sign_in):
-    refused = answer(world, sign_in, waiting, "much")
+def test_every_part_is_changed_at_once_and_told_in_words(world, waiting, sign_in, page):
+    news = {"name": "Wait ⏳", "unit": "h", "direction": "higher", "reporting_period": "month"}
+    assert answer(world, sign_in, waiting, smallest_sample=5, watch_threshold="0.5", **news).status_code == 302
+    with world.inside():
+        held = Kpi.objects.get(pk=waiting.pk)
+    assert [held.name, held.unit, held.direction, held.reporting_period] == [*news.values()]
+    assert (held.smallest_sample, held.watch_threshold, held.is_outcome) == (5, 0.5, None)
+    text = page(waiting)
+    assert "Wait ⏳" in text.split("<h1", 1)[1].split("</h1>")[0]
+    assert "the unit from “days” to “h”" in text
+    assert '<span class="kpi-period">May 2018</span>' in text
+
+
+def test_the_same_change_of_two_people_is_no_conflict(world, waiting, sign_in):
+    seen = was(world, waiting)
+    answer(world, sign_in, waiting, "yes")
+    assert answer(world, sign_in, waiting, "yes", was=seen).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"counts": "much"}, "Select a valid choice"),
+        ({"direction": "sideways"}, "Select a valid choice"),
+        ({"reporting_period": "century"}, "Select a valid choice"),
+        ({"smallest_sample": "-1"}, "greater than or equal to 0"),
+        ({"watch_threshold": "nan"}, "Enter a number"),
+        ({"watch_threshold": "-0.1"}, "Give a number from 0"),
+        ({"unit": "x" * 21}, "at most 20 characters"),
+        ({"name": "nul\0"}, "Null characters are not allowed"),
+    ],
+)
+def test_what_is_no_answer_is_explained_and_changes_nothing(world, waiting, sign_in, wrong, words):
+    before = now(world, waiting)
+    refused = answer(world, sign_in, waiting, **({"unit": "h"} | wrong))
     assert refused.status_code == 422
-    assert "Select a valid choice" in refused.content.decode()
+    assert words in refused.content.decode()
+    assert now(world, waiting) == before
+
+
+def test_a_source_of_months_reports_no_days(world, waiting, sign_in):
+    with world.inside():
+        Kpi.objects.filter(pk=waiting.pk).update(grain="month", reporting_period="month")
+    assert answer(world, sign_in, waiting, reporting_period="day").status_code == 422
+    assert answer(world, sign_in, waiting, reporting_period="quarter").status_code == 302
 
 
 def test_a_viewer_reads_it_and_may_not_change_it(world, waiting, sign_in, page):
@@ -101,7 +152,10 @@ def test_a_viewer_reads_it_and_may_not_change_it(world, waiting, sign_in, page):
     assert answer(world, sign_in, waiting, "yes", member=world.ann).status_code == 404
 
 
-def test_what_has_no_touchpoint_sets_no_health(world, kpi, page):
+def test_what_has_no_touchpoint_sets_no_health(world, kpi, page, sign_in):
     with world.inside():
         of_all = Kpi.objects.create(measure="count", direction="lower", source=kpi.source)
     assert "health of its touchpoint" not in page(of_all, member=world.max)
+    form = sign_in(world.max).get(reverse("kpi_definition", args=["acme", of_all.pk])).content.decode()
+    assert 'name="unit"' in form
+    assert 'name="counts"' not in form
