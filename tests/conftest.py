@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from orgs.models import Member
 from orgs.scope import scope
+from tests import template
 from tests import world as cast
 from tests.browser import browser  # noqa: F401  a fixture
 
@@ -48,7 +49,11 @@ def django_db_setup(django_test_environment, django_db_blocker, request):
     keep = request.config.getvalue("reuse_db")
     with django_db_blocker.unblock():
         _become({key: owner.get(key, "") for key in application})
-        config = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=keep)
+        name = database["TEST"]["NAME"]
+        is_there = keep or template.copied_to(name)
+        config = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=is_there)
+        if not is_there:
+            template.keep(name)
         role = settings.APPLICATION_DATABASE["USER"]
         with connection.cursor() as cursor:
             cursor.execute(f'grant truncate on all tables in schema public to "{role}"')
