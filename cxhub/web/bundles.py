@@ -23,6 +23,7 @@ SOURCES = {
     "css/trend.css": ("css/pages/trend.css",),  # of the pages that have a trend chart
     "css/map.css": ("css/pages/map.css",),
     "css/lanes.css": ("css/pages/lanes.css",),  # of maps that need it, and of those who edit one
+    "css/versions.css": ("css/pages/versions.css",),
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
     "js/app.js": ("js/*.js",),

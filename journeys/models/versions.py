@@ -24,3 +24,8 @@ class MapVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.map} v{self.number}"
+
+    @property
+    def before(self) -> int:
+        """The number of the version before it; 0 for the first."""
+        return self.number - 1

@@ -3,22 +3,15 @@
 from typing import Any
 
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
-from journeys.models import (
-    Finding,
-    FindingPlacement,
-    LifecyclePhase,
-    Map,
-    MapCell,
-    MapLane,
-    Stage,
-    Step,
-    Touchpoint,
-    TouchpointPlacement,
-)
-from journeys.services.stages import StageIsMeasured
+from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Stage, Step
+from journeys.queries.abouts import ABOUT
+from journeys.services import abouts, placed
+from journeys.services.stages import NoPhases, StageIsMeasured
 
 FLAGS = ("kind", "name", "position", "is_hidden", "is_pinned")
+SAID = ("title", "scenario", "level", "dimension")
 
 
 def lock(drawn: Map) -> None:
@@ -27,17 +20,35 @@ def lock(drawn: Map) -> None:
     list(Step.objects.select_for_update(no_key=True, of=("self",)).filter(stage__map=drawn).order_by("pk"))
 
 
-def write(held: Map, told: dict[str, Any]) -> None:
-    """Make the map (held and locked) what the document says. Raises StageIsMeasured."""
-    if (held.title, held.scenario) != (told["title"], told["scenario"]):
-        held.title, held.scenario, held.version = told["title"], told["scenario"], held.version + 1
-        held.save()
-    lanes = _lanes(held, told["lanes"])
-    steps = _stages(held, told["stages"])
+def write(held: Map, told: dict[str, Any]) -> list[str]:
+    """Make the map (held and locked) what the document says; return in sentences what could not come back as it was.
+
+    Who answers for a map, its journey and its state are no part of what it shows: they stay. Raises StageIsMeasured,
+    NoPhases.
+    """
+    missed = _said(held, told)
+    lanes = _lanes(held, told.get("lanes", []))
+    steps = _stages(held, told["stages"], missed)
     wanted = {step["uid"]: step for stage in told["stages"] for step in stage["steps"]}
     _cells(held, lanes, steps, wanted)
-    _placements(steps, wanted)
-    _findings(steps, wanted)
+    return missed + placed.write(steps, wanted)
+
+
+def _said(held: Map, told: dict[str, Any]) -> list[str]:
+    """Write the details. A persona, product or market of a name that is no more is told."""
+    missed: list[str] = []
+    before = {name: getattr(held, name) for name in SAID}, abouts.of(held)
+    for name in SAID:
+        setattr(held, name, told.get(name, ""))
+    for name, kind in ABOUT.items():
+        wanted = told.get(name, [])
+        found = {record.name: record for record in kind.model.objects.filter(name__in=wanted)}
+        abouts.put(held, name, list(found.values()))
+        missed += [placed.left_out(gone) for gone in wanted if gone not in found]
+    if before != ({name: getattr(held, name) for name in SAID}, abouts.of(held)):
+        held.version += 1
+    held.save()
+    return missed
 
 
 def _lanes(held: Map, told: list[dict[str, Any]]) -> dict[str, MapLane]:
@@ -53,16 +64,21 @@ def _lanes(held: Map, told: list[dict[str, Any]]) -> dict[str, MapLane]:
     return {uid: lane for uid, lane in there.items() if uid not in gone}
 
 
-def _stages(held: Map, told: list[dict[str, Any]]) -> dict[str, Step]:
-    stages = {str(stage.uid): stage for stage in Stage.objects.filter(map=held)}
+def _stages(held: Map, told: list[dict[str, Any]], missed: list[str]) -> dict[str, Step]:
+    stages = {str(stage.uid): stage for stage in Stage.objects.filter(map=held).select_related("phase")}
     steps = {str(step.uid): step for step in Step.objects.filter(stage__map=held)}
     phases = list(LifecyclePhase.objects.all())
+    if told and not phases:
+        raise NoPhases
     named = {phase.name: phase for phase in phases}
     kept: dict[str, Step] = {}
     for position, one in enumerate(told):
         stage = stages.get(one["uid"]) or Stage(map=held, uid=one["uid"], phase=phases[0])
         stage.name, stage.position = one["name"], position
         stage.phase = named.get(one["phase"], stage.phase)
+        if stage.phase.name != one["phase"]:
+            words = _("The phase “%(phase)s” exists no more; the stage “%(stage)s” stands in “%(now)s”.")
+            missed.append(words % {"phase": one["phase"], "stage": stage.name, "now": stage.phase.name})
         stage.save()
         for place, each in enumerate(one["steps"]):
             step = steps.get(each["uid"]) or Step(uid=each["uid"])
@@ -81,37 +97,13 @@ def _stages(held: Map, told: list[dict[str, Any]]) -> dict[str, Step]:
 def _cells(held: Map, lanes: dict[str, MapLane], steps: dict[str, Step], told: dict[str, Any]) -> None:
     """A cell whose words change gets its next version: a page that has it open meets both texts."""
     there = {(cell.lane_id, cell.step_id): cell for cell in MapCell.objects.filter(lane__map=held)}
+    new, changed = [], []
     for uid, step in steps.items():
         for lane_uid, lane in lanes.items():
             text, cell = told[uid]["cells"].get(lane_uid, ""), there.get((lane.pk, step.pk))
             if text == (cell.text if cell else ""):
                 continue
-            cell = cell or MapCell(lane=lane, step=step)
+            (changed if cell else new).append(cell := cell or MapCell(lane=lane, step=step))
             cell.text, cell.version = text, cell.version + 1
-            cell.save()
-
-
-def _placements(steps: dict[str, Step], told: dict[str, Any]) -> None:
-    """Touchpoints that exist no more cannot come back."""
-    known = set(Touchpoint.objects.values_list("pk", flat=True))
-    for uid, step in steps.items():
-        wanted = [one["id"] for one in told[uid]["touchpoints"] if one["id"] in known]
-        if wanted == list(step.placements.values_list("touchpoint_id", flat=True)):
-            continue
-        step.placements.all().delete()
-        TouchpointPlacement.objects.bulk_create(
-            [TouchpointPlacement(step=step, touchpoint_id=pk, position=at) for at, pk in enumerate(wanted)]
-        )
-
-
-def _findings(steps: dict[str, Step], told: dict[str, Any]) -> None:
-    """Findings that exist no more cannot come back."""
-    known = set(Finding.objects.values_list("pk", flat=True))
-    for uid, step in steps.items():
-        wanted = [one["id"] for one in told[uid].get("findings", ()) if one["id"] in known]
-        if wanted == list(step.finding_placements.values_list("finding_id", flat=True)):
-            continue
-        step.finding_placements.all().delete()
-        FindingPlacement.objects.bulk_create(
-            [FindingPlacement(step=step, finding_id=pk, position=at) for at, pk in enumerate(wanted)]
-        )
+    MapCell.objects.bulk_create(new)
+    MapCell.objects.bulk_update(changed, ["text", "version"])

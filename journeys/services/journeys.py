@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from journeys.models import Journey, LifecyclePhase, Map
 from journeys.services import names, stages
+from journeys.services.stages import NoPhases
 from orgs.models import Member
 from orgs.services import audit
 
@@ -16,13 +17,6 @@ class TooManyStages(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("Begin with at most %(most)d stages.") % {"most": MOST_STAGES})
-
-
-class NoPhases(Exception):
-    """Each stage belongs to a lifecycle phase, and the workspace has none."""
-
-    def __init__(self) -> None:
-        super().__init__(stages.no_phase())
 
 
 @transaction.atomic

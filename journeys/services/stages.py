@@ -17,6 +17,13 @@ class StageIsMeasured(Exception):
         super().__init__(_("KPIs are about this stage. Move or remove them first."))
 
 
+class NoPhases(Exception):
+    """Each stage belongs to a lifecycle phase, and the workspace has none."""
+
+    def __init__(self) -> None:
+        super().__init__(no_phase())
+
+
 def no_phase() -> str:
     return _("This workspace has no lifecycle phases. An administrator adds them.")
 

@@ -21,6 +21,13 @@ class NothingChanged(Exception):
         super().__init__(_("Nothing has changed since the newest version."))
 
 
+class DraftChanged(Exception):
+    """The map is no longer what the person looked at when they asked to restore."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The map changed since you looked. See what differs now, then restore again."))
+
+
 class BadNote(Exception):
     """The note is too long."""
 
@@ -43,19 +50,23 @@ def publish(*, drawn: Map, note: str, is_major: bool, by: Member, now: datetime)
 
 
 @transaction.atomic
-def restore(*, version: MapVersion, by: Member, now: datetime) -> Map:
+def restore(*, version: MapVersion, seen: str, by: Member, now: datetime) -> list[str]:
     """Write the draft as this version says. What was not published is kept as a version of its own first.
 
-    Title, scenario, stages, steps, lanes, cells and placements come back; people and lists stay as they are now.
-    Raises structures.MapIsArchived, stages.StageIsMeasured.
+    `seen` names the document of the map that the person looked at. All that is drafted comes back; who answers for the
+    map stays as it is now. Returns in sentences what could not come back as it was. Raises DraftChanged,
+    structures.MapIsArchived, stages.StageIsMeasured.
     """
     drawn = version.map
     with structures.changing(drawn.pk) as held:
         drafts.lock(held)
+        if documents.sha256(documents.document(maps.one().get(pk=held.pk))) != seen:
+            raise DraftChanged
         _kept(held, note=_("Before version %(n)d was restored") % {"n": version.number}, is_major=False, by=by, now=now)
-        drafts.write(held, version.document)
-        audit.record("map.restore_version", held, by=by, after={"version": version.number, "sha256": version.sha256})
-    return held
+        missed = drafts.write(held, version.document)
+        told = {"version": version.number, "sha256": version.sha256, **({"missed": missed} if missed else {})}
+        audit.record("map.restore_version", held, by=by, after=told)
+    return missed
 
 
 def _kept(drawn: Map, *, note: str, is_major: bool, by: Member, now: datetime) -> MapVersion | None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxhub.web.pagination import paginate
@@ -15,11 +16,14 @@ from journeys.exports import map_json
 from journeys.models import Map, MapVersion
 from journeys.queries import documents, maps
 from journeys.services import versions
-from journeys.services.stages import StageIsMeasured
+from journeys.services.stages import NoPhases, StageIsMeasured
 from journeys.services.structures import MapIsArchived
+from journeys.views import map_comparison
 from journeys.views.map_cell_parts import may_edit
 from orgs import access
 from orgs.permissions import Permission
+
+SAID = 5  # of the sentences about what could not come back
 
 
 def rows() -> Any:
@@ -60,21 +64,35 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the map as a version says."""
+    """Write the map as a version says; what has changed since the person looked is shown first."""
     version = access.load(request, rows(), pk, Permission.MAP_EDIT)
+    seen = request.POST.get("draft", "")
     try:
-        versions.restore(version=version, by=request.member, now=timezone.now())  # type: ignore[attr-defined]
-    except (StageIsMeasured, MapIsArchived) as refused:
+        missed = versions.restore(version=version, seen=seen, by=request.member, now=timezone.now())  # type: ignore[attr-defined]
+    except versions.DraftChanged as refused:
+        drawn = maps.one().get(pk=version.map_id)
+        return map_comparison.page(request, drawn, map_comparison.DRAFT, str(version.number), refused=str(refused))
+    except (StageIsMeasured, NoPhases, MapIsArchived) as refused:
         return _page(request, maps.one().get(pk=version.map_id), problem=str(refused), status=409)
     said = _("The map is as in version %(n)d again. What it was before is a version too.")
     messages.success(request, said % {"n": version.number})
+    if missed:
+        messages.warning(request, _told(missed))
     return redirect("map", request.workspace.slug, version.map_id)  # type: ignore[attr-defined]
+
+
+def _told(missed: list[str]) -> str:
+    """Say the first few sentences; the audit has them all."""
+    more = len(missed) - SAID
+    rest = [ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}] if more > 0 else []
+    return " ".join([*missed[:SAID], *rest])
 
 
 def _page(request: HttpRequest, drawn: Map, *, note: str = "", problem: str = "", status: int = 422) -> HttpResponse:
     slug = request.workspace.slug  # type: ignore[attr-defined]
     found = rows().filter(map=drawn).defer("document")
     newest = found.first()
+    draft = documents.sha256(documents.document(drawn))
     crumbs = [
         {"label": _("Journeys"), "url": reverse("journeys", args=[slug])},
         {"label": drawn.title, "url": reverse("map", args=[slug, drawn.pk])},
@@ -84,7 +102,8 @@ def _page(request: HttpRequest, drawn: Map, *, note: str = "", problem: str = ""
         "crumbs": crumbs,
         "page": paginate(request, found),
         "may_edit": may_edit(request, drawn),
-        "is_published": bool(newest) and newest.sha256 == documents.sha256(documents.document(drawn)),
+        "is_published": bool(newest) and newest.sha256 == draft,
+        "draft": draft,
         "newest": newest,
         "note": note,
         "problem": problem,

@@ -75,12 +75,14 @@ def nth(headers: Sequence[Any], index: int) -> str:
 def grid_columns(stages: Sequence[Any]) -> list[dict[str, Any]]:
     """Flatten stages to one column per step.
 
-    Each has its name, its stage's number from 1, and whether it opens the stage, is but assumed or a moment of truth.
+    Each has its name, its stage's number from 1, and whether it opens the stage, is but assumed or a moment of truth;
+    where two maps are compared, what differs of it too.
     """
     return [
         {
             "step": step["name"] if isinstance(step, dict) else step.name,
             "pk": None if isinstance(step, dict) else step.pk,
+            "compared": step.get("compared") if isinstance(step, dict) else None,
             "stage": number,
             "is_first": first == 0,
             "is_moment": step.get("is_moment", False) if isinstance(step, dict) else step.is_moment,

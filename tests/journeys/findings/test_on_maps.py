@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from journeys.models import Finding, FindingPlacement, MapLane, MapVersion
 from journeys.services import finding_placements
 from orgs.models import AuditEntry
+from tests.journeys.maps.test_versions import restore
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_version_is_restored_with_its_findings(desk, world, step, placed, put,
     put(make("Later"), desk.first_step("Use"))
     with world.inside():
         version = MapVersion.objects.get(number=1)
-    desk.client.post(f"/w/acme/map-versions/{version.pk}/restoration/")
+    restore(desk, version)
     assert placed(step) == ["Queue", "Be quick"]
     assert placed(desk.first_step("Use")) == []
     assert document(desk) == version.document

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from insights.models import Kpi
 from insights.services import sources
 from journeys.models import MapCell, MapLane, MapVersion, Step
+from journeys.queries import documents
 from journeys.queries.lanes import text_kind
 from journeys.services import cells, lanes, placements, touchpoints
 from orgs.models import AuditEntry
@@ -21,8 +22,10 @@ def publish(desk, note="First", client=None, **data):
     return (client or desk.client).post(f"/w/acme/maps/{desk.map.pk}/versions/", {"note": note, **data})
 
 
-def restore(desk, version, client=None):
-    return (client or desk.client).post(f"/w/acme/map-versions/{version.pk}/restoration/")
+def restore(desk, version, client=None, seen=None):
+    told = document(desk) if seen is None else seen
+    data = {"draft": documents.sha256(told)}
+    return (client or desk.client).post(f"/w/acme/map-versions/{version.pk}/restoration/", data)
 
 
 def page(desk, client=None):
