@@ -51,6 +51,7 @@ from journeys.services import (
     maps,
     registers,
     suggestions,
+    templates,
     touchpoints,
     versions,
 )
@@ -112,7 +113,16 @@ def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
         "step": step,
         "placement": step.placements.get(),
         "lane": lane,
-    } | {"version": versions.publish(drawn=drawn, note=f"Note {word}", is_major=False, by=by, now=timezone.now())}
+    } | _kept(word, drawn, by)
+
+
+def _kept(word: str, drawn: Any, by: Member) -> dict[str, Any]:
+    """A version of the map, and a template made of it."""
+    now = timezone.now()
+    return {
+        "version": versions.publish(drawn=drawn, note=f"Note {word}", is_major=False, by=by, now=now),
+        "map_template": templates.keep(drawn=drawn, name=f"Template {word}", with_texts=True, by=by, now=now),
+    }
 
 
 def _catalogue(word: str, by: Member) -> dict[str, Any]:

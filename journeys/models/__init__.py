@@ -17,7 +17,7 @@ from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
 from journeys.models.suggestions import Suggestion
 from journeys.models.touchpoints import BulkEdit, Touchpoint, TouchpointImport, TouchpointSystem
-from journeys.models.versions import MapVersion
+from journeys.models.versions import MapTemplate, MapVersion
 
 __all__ = [
     "REMINDER_DAYS",
@@ -34,6 +34,7 @@ __all__ = [
     "MapMarket",
     "MapPersona",
     "MapProduct",
+    "MapTemplate",
     "MapVersion",
     "Market",
     "Offer",

@@ -7,8 +7,10 @@ import hashlib
 import json
 from collections import defaultdict
 from typing import Any
+from uuid import uuid4
 
 from journeys.models import FindingPlacement, Map, MapCell, MapLane, Stage, Step, TouchpointPlacement
+from journeys.queries.abouts import ABOUT
 
 SCHEMA = "cxhub.map/1"
 
@@ -46,6 +48,28 @@ def canonical(told: dict[str, Any]) -> str:
 def sha256(told: dict[str, Any]) -> str:
     """Return the name of a document."""
     return hashlib.sha256(canonical(told).encode()).hexdigest()
+
+
+def renewed(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the document of another map that says the same: every uid is a new one, wherever it stands."""
+    text = canonical(told)
+    stages = told["stages"]
+    for one in (*told["lanes"], *stages, *(step for stage in stages for step in stage["steps"])):
+        text = text.replace(f'"{one["uid"]}"', f'"{uuid4()}"')
+    made: dict[str, Any] = json.loads(text)
+    return made
+
+
+def template(told: dict[str, Any], *, with_texts: bool) -> dict[str, Any]:
+    """Return what a map is without its records and people: stages, steps and lanes, and its texts if wanted."""
+    kept = {name: value for name, value in told.items() if name not in {"owner", "sponsor", "journey", *ABOUT}}
+    stages = [{**stage, "steps": [_bare(step, with_texts) for step in stage["steps"]]} for stage in told["stages"]]
+    return {**kept, "stages": stages, "scenario": told["scenario"] if with_texts else ""}
+
+
+def _bare(step: dict[str, Any], with_texts: bool) -> dict[str, Any]:
+    kept = {name: value for name, value in step.items() if name not in {"findings", "evidence", "evidence_source"}}
+    return {**kept, "touchpoints": [], "cells": step["cells"] if with_texts else {}}
 
 
 def _lane(lane: MapLane) -> dict[str, Any]:

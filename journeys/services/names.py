@@ -20,7 +20,15 @@ def clean(name: str) -> str:
 
 
 def copied(name: str) -> str:
-    """Return the name of a copy, within what a name may be."""
-    words = _("%(name)s (copy)")
+    """Return the name of a copy of a part of a map, within what a name may be."""
+    return _within(_("%(name)s (copy)"), name)
+
+
+def copy_of(name: str) -> str:
+    """Return what the copy of a whole map is called until somebody gives it its own name."""
+    return _within(_("Copy of %(name)s"), name)
+
+
+def _within(words: str, name: str) -> str:
     room = LONGEST - len(words % {"name": ""})
     return words % {"name": name[:room]}

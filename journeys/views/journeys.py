@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from journeys.forms.maps import JourneyForm
+from journeys.models import MapTemplate
 from journeys.services import journeys
 from journeys.services.names import BadName
 from orgs import access
@@ -25,7 +26,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except (BadName, journeys.TooManyStages, journeys.NoPhases) as wrong:
             form.add_error("stages", str(wrong))
     crumbs = [{"label": _("Journeys"), "url": reverse("journeys", args=[request.workspace.slug])}]  # type: ignore[attr-defined]
-    context = {"form": form, "crumbs": crumbs}
+    templates_url = reverse("map_templates", args=[request.workspace.slug]) if MapTemplate.objects.exists() else ""  # type: ignore[attr-defined]
+    context = {"form": form, "crumbs": crumbs, "templates_url": templates_url}
     return render(request, "journeys/journey_new.html", context, status=422 if form.errors else 200)
 
 

@@ -77,11 +77,11 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("The map is as in version %(n)d again. What it was before is a version too.")
     messages.success(request, said % {"n": version.number})
     if missed:
-        messages.warning(request, _told(missed))
+        messages.warning(request, told(missed))
     return redirect("map", request.workspace.slug, version.map_id)  # type: ignore[attr-defined]
 
 
-def _told(missed: list[str]) -> str:
+def told(missed: list[str]) -> str:
     """Say the first few sentences; the audit has them all."""
     more = len(missed) - SAID
     rest = [ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}] if more > 0 else []
