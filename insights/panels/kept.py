@@ -1,4 +1,4 @@
-"""Keeps a worked-out page for as long as it is true: until the data, the reader or one of its words is another.
+"""Keeps a worked-out page for as long as it is true: until data, reader, release or one of its words is another.
 
 The data are told apart by the workspace's data version (orgs/versions.py), which every write counts up. What time
 alone changes (ages, "stale", the day) ends at a moment that the page knows. Nothing here is needed for an answer:
@@ -19,6 +19,7 @@ from django.utils import translation
 from redis.exceptions import RedisError
 
 from cxhub.lib.limits import key_of
+from cxhub.web.release import release
 
 MOST_SECONDS = 3600
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def _key(request: HttpRequest) -> str:
     # The frame shows the person's other workspaces too; the epoch changes with a role in any of them.
     person = (member.pk, user.rights_epoch, user.theme, user.has_shortcuts, str(user), translation.get_language())
     places = [(each.pk, each.workspace.name, each.workspace.slug) for each in request.memberships]  # type: ignore[attr-defined]
-    return key_of("page", repr(address), repr(person), repr(places), repr(bool(request.htmx)))  # type: ignore[attr-defined]
+    return key_of("page", release(), repr(address), repr(person), repr(places), repr(bool(request.htmx)))  # type: ignore[attr-defined]
 
 
 def _read(key: str) -> tuple[str, Page | None]:

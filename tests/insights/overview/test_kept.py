@@ -256,6 +256,14 @@ def test_a_form_of_a_kept_page_has_the_token_of_its_reader(told, world):
         assert client.post(f"{URL}seen/", {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
 
 
+def test_another_release_works_it_out_anew(told, sign_in, world, monkeypatch):
+    client = sign_in(world.eli)
+    page(client)
+    monkeypatch.setattr("insights.views.overview.OVERVIEW", [])
+    monkeypatch.setattr("insights.panels.kept.release", lambda: "the next one")
+    assert "Confirmation call" not in page(client)
+
+
 def test_without_the_cache_it_is_worked_out_each_time(told, sign_in, world, caplog):
     client = sign_in(world.eli)
     usual = page(client)
