@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from journeys.models import Evidence, Finding, Map
 from journeys.registry import LANES, TEXT_LANES, TextLane
 
-OF_MAP = {"schema", "lanes", "stages"}
+OF_MAP = {"schema", "lanes", "stages", "paths"}
 OF_STAGE = {"uid", "name", "steps"}
 OF_STEP = {"uid", "name", "cells", "touchpoints", "findings", "evidence", "evidence_source"}
+
+PATHS = "paths"  # where the planned paths of a step stand among what its lanes hold
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ def side(told: dict[str, Any]) -> Side:
             found.steps[step["uid"]] = Part(step["name"], _rest(step, OF_STEP), stage["uid"])
             cells = ((key, held) for key, held in _cells(step, writing) if held)
             found.cells.update({(key, step["uid"]): held for key, held in cells})
+    for path in told.get("paths", ()):
+        held = found.cells.setdefault((PATHS, path["source"]), {})
+        held[f"to {path['target']}"] = _path(path, found.steps)
     return found
 
 
@@ -100,6 +105,11 @@ def _cells(step: dict[str, Any], writing: dict[str, TextLane]) -> Iterator[tuple
     yield "evidence", {"": text} if (text := ": ".join(filter(None, (evidence, step.get("evidence_source"))))) else {}
 
 
+def _path(path: dict[str, str], steps: dict[str, Part]) -> str:
+    kind = {"next": _("Then"), "branch": _("Or"), "loop": _("Back to")}.get(path["kind"], path["kind"])
+    return ": ".join(filter(None, (f"{kind} {steps[path['target']].name}", path["label"])))
+
+
 def _showing(kind: str) -> str:
     return next((lane.key for lane in LANES if lane.shows == kind), kind)
 
@@ -117,6 +127,8 @@ def _rest(told: dict[str, Any], known: set[str]) -> dict[str, str]:
 def _words(key: str, value: Any) -> str:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return " · ".join(value)
+    if value is True:
+        return _("Yes")
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     choices = {"state": Map.State, "level": Map.Level, "dimension": Map.Dimension}.get(key)
@@ -137,4 +149,5 @@ def _labels() -> dict[str, str]:
         "products": _("Products"),
         "markets": _("Markets"),
         "phase": _("Lifecycle phase"),
+        "is_overlapping": _("Overlaps with the stage before it"),
     }

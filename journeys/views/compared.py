@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from journeys.queries.comparisons import ADDED, CHANGED, MOVED, REMOVED, RENAMED, Change, Comparison
-from journeys.queries.sides import Part
+from journeys.queries.sides import PATHS, Part
 
 SIGNS = {ADDED: "+", CHANGED: "~", RENAMED: "~", MOVED: "↔", REMOVED: "−"}
 
@@ -79,7 +79,7 @@ def _part(found: Comparison, uid: str) -> Part:
 
 def _name(found: Comparison, key: str) -> str:
     lane = found.after.lanes.get(key) or found.before.lanes.get(key)
-    return lane.name if lane else key.title()
+    return lane.name if lane else _("Planned paths") if key == PATHS else key.title()
 
 
 def _compared(name: str, changes: Sequence[Change]) -> dict[str, Any] | None:

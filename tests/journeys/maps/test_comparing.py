@@ -11,6 +11,7 @@ from journeys.queries import maps as asked
 from journeys.queries.lanes import text_kind
 from journeys.services import cells, lanes, maps, placements, touchpoints
 from journeys.services.versions import publish
+from journeys.views import compared
 from tests.journeys.touchpoint_page.conftest import signed_in
 from tests.world import CANARY
 
@@ -109,6 +110,18 @@ def test_what_a_later_schema_says_differs_too():
     ]
     found = comparisons.compare(*sides)
     assert [(change.kind, change.name) for change in found.changes] == [("changed", "mood"), ("added", "next")]
+
+
+def test_planned_paths_stand_at_the_step_that_they_leave():
+    steps = [{"uid": uid, "name": name, "cells": {}, "touchpoints": []} for uid, name in (("a", "Buy"), ("b", "Use"))]
+    told = {"title": "T", "stages": [{"uid": "S", "name": "S", "phase": "P", "steps": steps}]}
+    path = {"source": "b", "target": "a", "kind": "loop", "label": "if it breaks"}
+    found = comparisons.compare(told, {**told, "paths": [path]})
+    [change] = found.cells["paths", "b"]
+    assert (change.kind, "".join(piece.text for piece in change.pieces)) == ("added", "Back to Buy: if it breaks")
+    assert [lane["name"] for lane in compared.grid(found, "T", is_whole=False)["lanes"]] == ["Planned paths"]
+    again = comparisons.compare({**told, "paths": [path]}, {**told, "paths": [{**path, "label": ""}]})
+    assert again.counts == {"changed": 1}
 
 
 def page(desk, query="", client=None):
