@@ -36,6 +36,7 @@ from journeys.models import (
     Offer,
     OwnershipRule,
     Persona,
+    PlannedPath,
     Product,
     System,
     TouchpointImport,
@@ -49,7 +50,9 @@ from journeys.services import (
     findings,
     lanes,
     maps,
+    planned_paths,
     registers,
+    steps,
     suggestions,
     templates,
     touchpoints,
@@ -106,9 +109,13 @@ def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
     said = {"name": f"Finding {word}", "description": f"About {word}", "source": f"Study {word}"}
     finding = findings.create(kind="need", values=said, by=by)
     placed = finding_placements.place(step=step, finding=finding, by=by)
+    after = steps.add(stage=step.stage, name=f"After {word}", by=by)
+    told = {"kind": PlannedPath.Kind.BRANCH, "label": f"If {word}"}
+    path = planned_paths.add(source=step, target=after, by=by, **told)
     return {
         "finding": finding,
         "finding_placement": placed,
+        "path": path,
         "stage": step.stage,
         "step": step,
         "placement": step.placements.get(),

@@ -24,6 +24,7 @@ SOURCES = {
     "css/map.css": ("css/pages/map.css",),
     "css/lanes.css": ("css/pages/lanes.css",),  # of maps that need it, and of those who edit one
     "css/versions.css": ("css/pages/versions.css",),
+    "css/flow.css": ("css/pages/flow.css",),
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
     "js/app.js": ("js/*.js",),

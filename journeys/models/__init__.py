@@ -14,6 +14,7 @@ from journeys.models.maps import (
     TouchpointPlacement,
 )
 from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
+from journeys.models.planned_paths import PlannedPath
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
 from journeys.models.suggestions import Suggestion
 from journeys.models.touchpoints import BulkEdit, Touchpoint, TouchpointImport, TouchpointSystem
@@ -40,6 +41,7 @@ __all__ = [
     "Offer",
     "OwnershipRule",
     "Persona",
+    "PlannedPath",
     "Product",
     "Registered",
     "Stage",

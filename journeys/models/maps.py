@@ -124,6 +124,7 @@ class Stage(TenantModel):
     phase = TenantForeignKey(LifecyclePhase, models.PROTECT, related_name="stages")
     name = models.CharField(max_length=200)
     position = models.PositiveIntegerField()
+    is_overlapping = models.BooleanField(default=False)  # happens at the same time as the stage before it
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]

@@ -9,20 +9,21 @@ from collections import defaultdict
 from typing import Any
 from uuid import uuid4
 
-from journeys.models import FindingPlacement, Map, MapCell, MapLane, Stage, Step, TouchpointPlacement
+from journeys.models import FindingPlacement, Map, MapCell, MapLane, PlannedPath, Stage, Step, TouchpointPlacement
+from journeys.queries import planned_paths
 from journeys.queries.abouts import ABOUT
 
 SCHEMA = "cxhub.map/1"
 
 
 def document(drawn: Map) -> dict[str, Any]:
-    """Return all that people put into a map, of a map that carries its names (maps.one). Six queries, however large.
+    """Return all that people put into a map, of a map that carries its names (maps.one). Seven queries, however large.
 
     What is derived (owners, channels, KPIs) is not in it: it is read off the touchpoints, which are named.
     """
     lanes = list(MapLane.objects.filter(map=drawn))
     names: Any = drawn
-    return {
+    told = {
         "schema": SCHEMA,
         "title": drawn.title,
         "journey": drawn.journey.name,
@@ -38,6 +39,8 @@ def document(drawn: Map) -> dict[str, Any]:
         "lanes": [_lane(lane) for lane in lanes],
         "stages": _stages(drawn, {lane.pk: str(lane.uid) for lane in lanes}),
     }
+    paths = [_path(path) for path in planned_paths.of(drawn)]
+    return {**told, "paths": paths} if paths else told  # left out as `findings` are
 
 
 def canonical(told: dict[str, Any]) -> str:
@@ -64,6 +67,8 @@ def template(told: dict[str, Any], *, with_texts: bool) -> dict[str, Any]:
     """Return what a map is without its records and people: stages, steps and lanes, and its texts if wanted."""
     kept = {name: value for name, value in told.items() if name not in {"owner", "sponsor", "journey", *ABOUT}}
     stages = [{**stage, "steps": [_bare(step, with_texts) for step in stage["steps"]]} for stage in told["stages"]]
+    if "paths" in told:
+        kept["paths"] = [{**path, "label": path["label"] if with_texts else ""} for path in told["paths"]]
     return {**kept, "stages": stages, "scenario": told["scenario"] if with_texts else ""}
 
 
@@ -92,10 +97,17 @@ def _stages(drawn: Map, lanes: dict[int, str]) -> list[dict[str, Any]]:
         if step.pk in held:  # left out where none is: what was published before there were any keeps its name
             own["findings"] = held[step.pk]
         steps[step.stage_id].append({"uid": str(step.uid), "name": step.name, **own})
-    return [
-        {"uid": str(stage.uid), "name": stage.name, "phase": stage.phase.name, "steps": steps[stage.pk]}
-        for stage in Stage.objects.filter(map=drawn).select_related("phase")
-    ]
+    return [_stage(stage, steps[stage.pk]) for stage in Stage.objects.filter(map=drawn).select_related("phase")]
+
+
+def _stage(stage: Stage, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    own = {"uid": str(stage.uid), "name": stage.name, "phase": stage.phase.name, "steps": steps}
+    return {**own, "is_overlapping": True} if stage.is_overlapping else own
+
+
+def _path(path: PlannedPath) -> dict[str, str]:
+    ends = {"source": str(path.source.uid), "target": str(path.target.uid)}
+    return {**ends, "kind": path.kind, "label": path.label}
 
 
 def _evidence(step: Step) -> dict[str, str]:

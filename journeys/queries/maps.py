@@ -40,6 +40,8 @@ class StageColumns:
     phase: str
     steps: list[StepColumn]
     pk: int = 0
+    is_overlapping: bool = False
+    """Whether it happens at the same time as the one before it. Never said of the first."""
 
     @property
     def span(self) -> int:
@@ -82,6 +84,7 @@ def grid(drawn: Map) -> Grid:
         "pk",
         "name",
         "phase__name",
+        "is_overlapping",
         "steps__pk",
         "steps__name",
         "steps__evidence",
@@ -89,8 +92,8 @@ def grid(drawn: Map) -> Grid:
         "written",
         "found",
     )
-    for pk, name, phase, step, step_name, evidence, source, written, found in rows.values_list(*told):
-        stage = stages.setdefault(pk, StageColumns(name, phase, [], pk))
+    for pk, name, phase, overlaps, step, step_name, evidence, source, written, found in rows.values_list(*told):
+        stage = stages.setdefault(pk, StageColumns(name, phase, [], pk, overlaps and bool(stages)))
         cells = [MapCell(step_id=step, workspace_id=drawn.workspace_id, **cell) for cell in written]
         runs_on = list(dict.fromkeys(systems.get(step, ())))
         known = (evidence or "", source or "", findings.told(found), runs_on)

@@ -4,22 +4,31 @@ from typing import Any
 
 from django.db import transaction
 
-from journeys.models import Journey, Map, MapTemplate, Stage
+from journeys.models import Journey, Map, MapTemplate, Stage, Step
 from journeys.queries import documents, maps
-from journeys.services import drafts, names, stages, steps, structures
+from journeys.services import drafts, names, planned_paths, stages, steps, structures
 from orgs.models import Member
 from orgs.services import audit
 
 
 def of_stage(*, stage: Stage, by: Member) -> Stage:
-    """Put a copy of a stage after it, with its steps, their words and touchpoints. Raises structures.MapIsArchived."""
+    """Put a copy of a stage after it, with its steps, their words, touchpoints and paths.
+
+    Raises structures.MapIsArchived.
+    """
     with structures.changing(stage.map_id) as held:
         place = stage.position + 1
-        made = stages.put(Stage(map=held, name=names.copied(stage.name), phase=stage.phase), place)
+        made = stages.put(
+            Stage(map=held, name=names.copied(stage.name), phase=stage.phase, is_overlapping=stage.is_overlapping),
+            place,
+        )
+        twins: dict[int, Step] = {}
         for position, step in enumerate(stage.steps.all()):
             same = steps.like(step, stage=made, name=step.name, position=position)
             same.save()
             steps.fill(same, of=step)
+            twins[step.pk] = same
+        planned_paths.copy(twins)
         after = {"name": made.name, "copy_of": stage.name, "phase": made.phase.name, "map": held.pk}
         audit.record("stage.create", made, by=by, after=after)
     return made

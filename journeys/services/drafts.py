@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Stage, Step
 from journeys.queries.abouts import ABOUT
-from journeys.services import abouts, placed
+from journeys.services import abouts, placed, planned_paths
 from journeys.services.stages import NoPhases, StageIsMeasured
 
 FLAGS = ("kind", "name", "position", "is_hidden", "is_pinned")
@@ -31,6 +31,7 @@ def write(held: Map, told: dict[str, Any]) -> list[str]:
     steps = _stages(held, told["stages"], missed)
     wanted = {step["uid"]: step for stage in told["stages"] for step in stage["steps"]}
     _cells(held, lanes, steps, wanted)
+    planned_paths.write(held, told.get("paths", ()))
     return missed + placed.write(steps, wanted)
 
 
@@ -75,6 +76,7 @@ def _stages(held: Map, told: list[dict[str, Any]], missed: list[str]) -> dict[st
     for position, one in enumerate(told):
         stage = stages.get(one["uid"]) or Stage(map=held, uid=one["uid"], phase=phases[0])
         stage.name, stage.position = one["name"], position
+        stage.is_overlapping = one.get("is_overlapping", False)
         stage.phase = named.get(one["phase"], stage.phase)
         if stage.phase.name != one["phase"]:
             words = _("The phase “%(phase)s” exists no more; the stage “%(stage)s” stands in “%(now)s”.")

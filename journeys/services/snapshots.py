@@ -12,16 +12,18 @@ from journeys.models import (
     Map,
     MapCell,
     MapLane,
+    PlannedPath,
     Stage,
     Step,
     Touchpoint,
     TouchpointPlacement,
 )
-from journeys.services import structures
+from journeys.services import planned_paths, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
-DELETIONS = ("stage.delete", "step.delete", "lane.delete")
+DELETIONS = ("stage.delete", "step.delete", "lane.delete", "planned_path.delete")
+Deleted = Stage | Step | MapLane | PlannedPath
 OF_LANE = ("kind", "name", "position", "is_hidden", "is_pinned")
 
 
@@ -33,14 +35,17 @@ class CannotBeUndone(Exception):
 
 
 def of_stage(stage: Stage) -> dict[str, Any]:
-    """Return a stage with its steps and what is placed there."""
+    """Return a stage with its steps, what is placed there, and their planned paths."""
     own = {"map": stage.map_id, "uid": str(stage.uid), "name": stage.name, "position": stage.position}
-    return {**own, "phase": stage.phase_id, "steps": [_inner(step) for step in stage.steps.all()]}
+    steps = list(stage.steps.all())
+    inner = {"steps": [_inner(step) for step in steps], "paths": planned_paths.of_steps(steps)}
+    return {**own, "phase": stage.phase_id, "is_overlapping": stage.is_overlapping, **inner}
 
 
 def of_step(step: Step) -> dict[str, Any]:
-    """Return a step with what is placed there."""
-    return {"map": step.stage.map_id, "stage": str(step.stage.uid), **_inner(step)}
+    """Return a step with what is placed there, and its planned paths."""
+    own = {"map": step.stage.map_id, "stage": str(step.stage.uid)}
+    return {**own, **_inner(step), "paths": planned_paths.of_steps([step])}
 
 
 def of_lane(lane: MapLane) -> dict[str, Any]:
@@ -50,19 +55,25 @@ def of_lane(lane: MapLane) -> dict[str, Any]:
     return {**own, "cells": [{"step": str(step), "text": text, "version": version} for step, text, version in cells]}
 
 
-def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Stage | Step | MapLane:
+def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Deleted:
     """Put back what a deletion took off this map, under the ids it had. Raises CannotBeUndone, MapIsArchived."""
     told = entry.before
     with structures.changing(drawn.pk) as held:
         if entry.action == "stage.delete":
-            row: Stage | Step | MapLane = _stage_again(held, told)
+            row: Deleted = _stage_again(held, told)
         elif entry.action == "step.delete":
             row = _step_again(Stage.objects.filter(map=held, uid=told["stage"]).first(), told)
         elif entry.action == "lane.delete":
             row = _lane_again(held, told)
-        else:
+        elif entry.action != "planned_path.delete":
             raise CannotBeUndone
-        audit.record(entry.action.replace("delete", "restore"), row, by=by, after={"name": row.name, "map": held.pk})
+        paths = planned_paths.again(held, told.get("paths", ()))  # older entries know of none
+        if entry.action == "planned_path.delete":
+            if not paths:
+                raise CannotBeUndone
+            row = paths[0]
+        action = entry.action.replace("delete", "restore")
+        audit.record(action, row, by=by, after={"name": getattr(row, "name", str(row)), "map": held.pk})
     return row
 
 
@@ -81,7 +92,8 @@ def _stage_again(held: Map, told: dict[str, Any]) -> Stage:
     if phase is None or Stage.objects.filter(map=held, uid=told["uid"]).exists():
         raise CannotBeUndone
     rows = list(held.stages.all())
-    stage: Stage = Stage.objects.create(map=held, uid=told["uid"], name=told["name"], phase=phase, position=0)
+    own = {"uid": told["uid"], "name": told["name"], "is_overlapping": told.get("is_overlapping", False)}
+    stage: Stage = Stage.objects.create(map=held, phase=phase, position=0, **own)
     rows.insert(told["position"], stage)
     structures.number(rows)
     for step in told["steps"]:

@@ -24,6 +24,13 @@ class NoPhases(Exception):
         super().__init__(no_phase())
 
 
+class IsFirst(Exception):
+    """The first stage has none before it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No stage stands before this one, so it cannot happen at the same time as that."))
+
+
 def no_phase() -> str:
     return _("This workspace has no lifecycle phases. An administrator adds them.")
 
@@ -84,6 +91,17 @@ def change(*, stage: Stage, was: str, name: str, phase: LifecyclePhase, by: Memb
         held.save()
         audit.record("stage.change", held, by=by, before=before, after=after)
     return held
+
+
+def overlap(*, stage: Stage, is_overlapping: bool, by: Member) -> None:
+    """Say whether a stage happens at the same time as the one before it. Raises IsFirst, structures.MapIsArchived."""
+    with structures.changing(stage.map_id) as held:
+        row = held.stages.get(pk=stage.pk)
+        if is_overlapping and row.position == 0:
+            raise IsFirst
+        before, row.is_overlapping = {"is_overlapping": row.is_overlapping}, is_overlapping
+        row.save(update_fields=["is_overlapping"])
+        audit.record("stage.overlap", row, by=by, before=before, after={"is_overlapping": is_overlapping})
 
 
 def move(*, stage: Stage, to: int, version: int, by: Member) -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from journeys.models import FindingPlacement, MapCell, Stage, Step, TouchpointPlacement
-from journeys.services import names, snapshots, stages, structures
+from journeys.services import names, planned_paths, snapshots, stages, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
@@ -44,6 +44,7 @@ def copy(*, step: Step, by: Member) -> Step:
     with structures.changing(step.stage.map_id):
         made = _put(like(step, stage=step.stage, name=names.copied(step.name)), step.position + 1)
         fill(made, of=step)
+        planned_paths.copy({step.pk: made})
         told = {"name": made.name, "copy_of": step.name, "stage": step.stage.name, "map": step.stage.map_id}
         audit.record("step.create", made, by=by, after=told)
     return made

@@ -84,3 +84,9 @@ def _cards(held: Held) -> list[tuple[str, Item]]:
             cards.setdefault((card.text, card.url), (step, card))
     places = {status: place for place, status in enumerate(WORST)}
     return sorted(cards.values(), key=lambda each: places.get(each[1].status, len(places)))
+
+
+def worst_card(cards: Sequence[Item]) -> Item | None:
+    """Return the card that stands worst; None where none is a judgement of how it stands."""
+    judged = (card for card in cards if card.status in WORST)
+    return min(judged, key=lambda card: WORST.index(card.status), default=None)

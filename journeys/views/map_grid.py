@@ -46,7 +46,12 @@ def _whole(stage: StageColumns) -> dict[str, Any]:
     """A stage as one column."""
     count = len([step for step in stage.steps if step.pk])
     words = ngettext("%(n)d step", "%(n)d steps", count) % {"n": count}
-    told = {"name": stage.name, "phase": stage.phase, "is_assumed": stage.is_assumed}
+    told = {
+        "name": stage.name,
+        "phase": stage.phase,
+        "is_assumed": stage.is_assumed,
+        "is_overlapping": stage.is_overlapping,
+    }
     return {**told, "span": 1, "steps": [{"name": words}]}
 
 

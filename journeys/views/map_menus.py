@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
-from journeys.models import LifecyclePhase, Map, Stage
-from journeys.queries import lanes, maps
+from journeys.models import LifecyclePhase, Map, PlannedPath, Stage, Step
+from journeys.queries import lanes, maps, planned_paths
 from journeys.queries.lanes import Row
 from journeys.registry import TEXT_LANES
 from journeys.views.outline_steps import rows
@@ -38,6 +38,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
             _add(_("Step before"), _url(request, "steps", stage.pk), found.position),
             _add(_("Step after"), _url(request, "steps", stage.pk), found.position + 1),
         ],
+        "paths": _paths(request, found),
         "acts": [
             _act(_("Copy this step"), "copy", _url(request, "step_copies", pk)),
             _act(_("Delete this step"), "trash-2", _url(request, "step_deletion", pk)),
@@ -73,6 +74,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
             _add(_("Step at the end"), _url(request, "steps", pk)),
         ],
         "acts": [
+            _overlap(request, found),
             _act(_("Copy this stage"), "copy", _url(request, "stage_copies", pk)),
             _act(_("Delete this stage"), "trash-2", _url(request, "stage_deletion", pk)),
         ],
@@ -155,6 +157,29 @@ def _answer(request: HttpRequest, drawn: Map, menu: dict[str, Any]) -> HttpRespo
 
 def _url(request: HttpRequest, name: str, *args: Any) -> str:
     return reverse(name, args=[request.workspace.slug, *args])  # type: ignore[attr-defined]
+
+
+def _paths(request: HttpRequest, step: Step) -> dict[str, Any]:
+    """Where a step goes on to, and every step of its map that it could go to."""
+    stages: dict[int, tuple[str, list[tuple[int, str]]]] = {}
+    for each in rows().filter(stage__map=step.stage.map_id).order_by("stage__position", "stage", "position", "pk"):
+        found = stages.setdefault(each.stage_id, (each.stage.name, []))[1]
+        if each.pk != step.pk:
+            found.append((each.pk, each.name))
+    return {
+        "planned": planned_paths.out_of(step),
+        "add_url": _url(request, "planned_paths", step.pk),
+        "kinds": PlannedPath.Kind.choices,
+        "stages": [(name, steps) for name, steps in stages.values() if steps],
+    }
+
+
+def _overlap(request: HttpRequest, stage: Stage) -> dict[str, Any]:
+    url = _url(request, "stage_overlap", stage.pk)
+    if stage.is_overlapping and stage.position:
+        return _act(_("Happens after the stage before it"), "arrow-right", url, is_overlapping="no")
+    act = _act(_("Happens at the same time as the stage before"), "columns-2", url, is_overlapping="yes")
+    return {**act, "is_off": stage.position == 0}
 
 
 def _move(label: str, icon: str, url: str, to: str, is_off: bool) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cxhub.web import polls
@@ -16,12 +15,11 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import maps_csv
-from journeys.models import Map
 from journeys.panels import judged_maps
 from journeys.queries import groupings, maps
 from journeys.queries.maps import Filters
 from journeys.registry import JOURNEYS_LINKS, MAP_COLUMNS, MAP_PANELS
-from journeys.views import map_audience, map_detail, map_grid
+from journeys.views import map_audience, map_detail, map_grid, map_head
 from journeys.views.filters import about_selects
 from orgs import access
 from orgs.panels import saved_views as saved
@@ -143,44 +141,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if polls.is_seen(request, poll):
         return polls.nothing_new()
     context = {
+        **map_head.of(request, grid, "map"),
         "poll": poll,
-        "map": drawn,
         "grid": laid,
         "audiences": map_audience.switch(request),
         "details": map_detail.switch(request),
-        "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
-        "lead": _lead(drawn, grid),
-        "facts": facts(drawn),
-        "edit": _edit(request, drawn),
         "panels": panels,
     }
     return render(request, f"journeys/map.html{'#grid' if wants_fragment(request) else ''}", context)
-
-
-def facts(drawn: Map) -> list[dict[str, str]]:
-    """Return who owns and sponsors a map (a missing one is said), and what it is about as far as that is known."""
-    people = ((_("Owner"), drawn.owner), (_("Executive sponsor"), drawn.sponsor))
-    found = [{"label": label, "text": str(person or _("Nobody yet"))} for label, person in people]
-    told = [
-        (_("Personas"), " · ".join(drawn.personas)),  # type: ignore[attr-defined]
-        (_("Products"), " · ".join(drawn.products)),  # type: ignore[attr-defined]
-        (_("Markets"), " · ".join(drawn.markets)),  # type: ignore[attr-defined]
-        (_("Level"), drawn.get_level_display()),
-        (_("Dimension"), drawn.get_dimension_display()),
-    ]
-    return found + [{"label": label, "text": text} for label, text in told if text]
-
-
-def _edit(request: HttpRequest, drawn: Map) -> dict[str, str] | None:
-    if drawn.archived_at or not access.may(request.member, Permission.MAP_EDIT):  # type: ignore[attr-defined]
-        return None
-    url = reverse("map_outline", args=[request.workspace.slug, drawn.pk])  # type: ignore[attr-defined]
-    return {"label": _("Edit outline"), "url": url, "icon": "list-tree", "keys": "e"}
-
-
-def _lead(drawn: Map, grid: maps.Grid) -> str:
-    """Say in one line what the map is."""
-    count = len(grid.touchpoints)
-    touchpoints = ngettext("%(n)d touchpoint", "%(n)d touchpoints", count) % {"n": count}
-    journey = "" if drawn.journey.name == drawn.title else f"{drawn.journey.name} · "
-    return f"{journey}{drawn.get_state_display()} · {touchpoints}"

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cxhub.web.dom import dom_id
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
-from journeys.models import Map, MapLane, Stage, Step
+from journeys.models import Map, MapLane, PlannedPath
 from journeys.queries import maps, outlines
 from journeys.services import snapshots
 from journeys.services.findings import FindingIsArchived
 from journeys.services.lanes import LaneIsDerived, LaneIsGone, TooManyLanes
 from journeys.services.names import BadName
 from journeys.services.placements import TouchpointIsArchived
-from journeys.services.snapshots import CannotBeUndone
-from journeys.services.stages import StageIsMeasured
+from journeys.services.planned_paths import BadPath
+from journeys.services.snapshots import CannotBeUndone, Deleted
+from journeys.services.stages import IsFirst, StageIsMeasured
 from journeys.services.structures import MapIsArchived, NameChanged, StructureChanged
 from journeys.views import map_replies
 from orgs import access
@@ -31,6 +32,7 @@ CONFLICTS = (
     StructureChanged,
     NameChanged,
     StageIsMeasured,
+    IsFirst,
     MapIsArchived,
     CannotBeUndone,
     TouchpointIsArchived,
@@ -110,9 +112,9 @@ def change(load: Callable[..., Any], map_of: Callable[[Any], int]) -> Callable[[
                 return view(request, found, **named)
             except CONFLICTS as conflict:
                 trouble, status = str(conflict), 409
-            except BadName as bad:
+            except (BadName, BadPath) as bad:
                 trouble, status = str(bad), 422
-            typed = request.POST.get("name", "")
+            typed = request.POST.get("name", "") or request.POST.get("label", "")
             if map_replies.is_on_map(request):
                 drawn = Map.objects.get(pk=map_id)
                 return map_replies.refused(request, drawn, trouble=trouble, typed=typed, status=status)
@@ -134,10 +136,11 @@ def undo(request: HttpRequest, drawn: Map) -> HttpResponse:
     return changed(request, drawn.pk, focus=_place_of(request, row))
 
 
-def _place_of(request: HttpRequest, row: Stage | Step | MapLane) -> str:
+def _place_of(request: HttpRequest, row: Deleted) -> str:
     """The id of what was put back: its name in the outline, its header on the map."""
     if isinstance(row, MapLane):
         return f"lane-{row.pk}-head"
+    row = row.source if isinstance(row, PlannedPath) else row
     return dom_id(row, "head" if map_replies.is_on_map(request) else "name")
 
 

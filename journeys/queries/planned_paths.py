@@ -1,0 +1,22 @@
+"""The planned paths of a map, and the order in which they are told."""
+
+from django.db.models import QuerySet
+
+from journeys.models import Map, PlannedPath, Step
+
+ORDER = [f"{end}__{place}" for end in ("source", "target") for place in ("stage__position", "position", "pk")]
+
+
+def of(drawn: Map) -> QuerySet[PlannedPath]:
+    """Return the paths of a map in the order of its steps, with both ends."""
+    return PlannedPath.objects.filter(source__stage__map=drawn).select_related("source", "target").order_by(*ORDER)
+
+
+def out_of(step: Step) -> QuerySet[PlannedPath]:
+    """Return the paths that leave a step, with where they lead."""
+    return PlannedPath.objects.filter(source=step).select_related("target").order_by(*ORDER)
+
+
+def place(step: Step) -> tuple[int, int, int, int]:
+    """Return where a step (with its stage) stands in the order of its map."""
+    return step.stage.position, step.stage_id, step.position, step.pk
