@@ -1,5 +1,7 @@
 """Restoring a version: whatever was done since, the map says again what it said; what cannot come back is told."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +20,7 @@ from journeys.services import (
     lanes,
     merging,
     placements,
+    planned_paths,
     stages,
     steps,
     touchpoints,
@@ -138,6 +141,18 @@ class Hands:
         if step := self.step:
             evidence.state(step=step, evidence=["", "assumption"][self.number % 2], source="", by=self.by)
 
+    def plan_a_path(self):
+        steps_now = list(Step.objects.filter(stage__map=self.held).select_related("stage"))
+        if not steps_now:
+            return
+        ends = {"source": self.one_of(steps_now), "target": self.one_of(reversed(steps_now))}
+        with suppress(planned_paths.BadPath):
+            planned_paths.add(**ends, kind=["next", "branch", "loop"][self.number % 3], label="if so", by=self.by)
+
+    def let_a_stage_overlap(self):
+        if (stage := self.stage) and stage.position:
+            stages.overlap(stage=stage, is_overlapping=bool(self.number % 2), by=self.by)
+
     def change_the_details(self):
         news = {"title": f"T {self.number}", "scenario": "Else", "personas": [], "dimension": "internal"}
         changing.edit(drawn=self.held, version=self.held.version, by=self.by, **news)
@@ -145,7 +160,7 @@ class Hands:
 
 DEEDS = [name for name in vars(Hands) if name.partition("_")[0] in {"rename", "move", "delete", "copy", "add", "write"}]
 DEEDS += ["hide_a_lane", "place_a_touchpoint", "take_a_touchpoint_off", "place_a_pain", "state_evidence"]
-DEEDS += ["change_the_details"]
+DEEDS += ["change_the_details", "plan_a_path", "let_a_stage_overlap"]
 
 
 def told(desk):
