@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -13,13 +14,14 @@ import pytest
 from connectors.base import SetupProblem
 from connectors.registry import connector
 from connectors.systems.file import bounded, wire
+from cxhub.lib.bounded import asking
 from tests.connectors.desk import ANSWERS, BERLIN, csv_of, in_pieces, read
 
 MISBEHAVING = """
 import json, os, sys, time
-from connectors.systems.file import child
+from cxhub.lib.bounded import serving
 task = json.loads(sys.stdin.buffer.readline())
-child._limit(task["limits"])
+serving.limit(task["limits"])
 END = json.dumps(dict(end=True))
 {does}
 """
@@ -32,7 +34,7 @@ def misbehave(monkeypatch):
     """Returns a function that lets a child do something else than read, under small limits."""
 
     def _misbehave(does, limits=SMALL, content=()):
-        monkeypatch.setattr(bounded, "COMMAND", [bounded.sys.executable, "-c", MISBEHAVING.format(does=does)])
+        monkeypatch.setattr(bounded, "COMMAND", [sys.executable, "-c", MISBEHAVING.format(does=does)])
         return list(bounded.ask(TASK, content, limits))
 
     return _misbehave
@@ -79,7 +81,7 @@ def test_it_knows_no_secret(monkeypatch):
         bounded, "COMMAND", ["/bin/sh", "-c", "env | grep -c -i -E 'canary|secret|keys|redis' >&2; env"]
     )
     seen = []
-    monkeypatch.setattr(bounded, "_understood", lambda line: seen.append(bytes(line)) or {})
+    monkeypatch.setattr(asking, "_understood", lambda line: seen.append(bytes(line)) or {})
     with pytest.raises(SetupProblem):
         list(bounded.ask(TASK, [], SMALL))
     names = {line.split(b"=")[0].decode() for line in seen}
@@ -88,7 +90,7 @@ def test_it_knows_no_secret(monkeypatch):
 
 
 def test_a_bug_of_ours_is_told_by_its_place_and_never_by_the_files_words():
-    with pytest.raises(bounded.ChildFailed) as failed:
+    with pytest.raises(asking.ChildFailed) as failed:
         list(bounded.ask({**TASK, "calendar": ["secret words", 0, 1]}, [csv_of()], SMALL))
     assert "child.py" in str(failed.value)
     assert "secret words" not in str(failed.value)
