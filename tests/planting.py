@@ -32,6 +32,7 @@ from insights.services import kpis, sources, trust, updates
 from journeys.models import (
     BulkEdit,
     LifecyclePhase,
+    MapImport,
     Market,
     Offer,
     OwnershipRule,
@@ -42,6 +43,8 @@ from journeys.models import (
     TouchpointImport,
     TouchpointSystem,
 )
+from journeys.pipelines.map_import import parts
+from journeys.queries.documents import SCHEMA
 from journeys.queries.lanes import text_kind
 from journeys.services import (
     cells,
@@ -136,7 +139,9 @@ def _catalogue(word: str, by: Member) -> dict[str, Any]:
     """A saved view, a change of many touchpoints and a file of touchpoints that nobody accepted yet."""
     saved = SavedView.objects.create(owner=by, list_key="touchpoints", name=f"View {word}", query="q=x", is_shared=True)
     file = TouchpointImport.objects.create(by=by, name=f"{word}.csv", text=f"Name\nNew {word}\n")
-    return {"saved_view": saved, "bulk_edit": BulkEdit.objects.create(by=by, field="place"), "import": file}
+    own = {"saved_view": saved, "bulk_edit": BulkEdit.objects.create(by=by, field="place"), "import": file}
+    told, _left_out = parts.read({"schema": SCHEMA, "title": f"Imported {word}"})
+    return {**own, "map_import": MapImport.objects.create(by=by, name=f"{word}.json", document=told)}
 
 
 def _owned(word: str, touchpoint: Any, by: Member) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from journeys.models.findings import Finding, FindingPlacement
 from journeys.models.lanes import MapCell, MapLane
+from journeys.models.map_files import MapImport
 from journeys.models.maps import (
     Evidence,
     Journey,
@@ -31,6 +32,7 @@ __all__ = [
     "LifecyclePhase",
     "Map",
     "MapCell",
+    "MapImport",
     "MapLane",
     "MapMarket",
     "MapPersona",

@@ -130,4 +130,13 @@ ACTIONS = [
         more=_l("upload csv"),
         is_often=False,
     ),
+    Action(
+        _l("Import a map"),
+        "maps_import",
+        "file-up",
+        13,
+        Permission.MAP_EDIT,
+        more=_l("upload json xlsx spreadsheet journey"),
+        is_often=False,
+    ),
 ]

@@ -1,11 +1,12 @@
 """A map as one document of plain values: what is exported, and what a version will keep. Its schema has a number.
 
-docs/how-to/read-a-map-as-json.md says what each part means.
+docs/map-format.md says what each part means.
 """
 
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 from uuid import uuid4
 
@@ -43,6 +44,12 @@ def document(drawn: Map) -> dict[str, Any]:
     return {**told, "paths": paths} if paths else told  # left out as `findings` are
 
 
+def portable(drawn: Map) -> dict[str, Any]:
+    """Return the document as it leaves the workspace: with the addresses that tell people of one name apart."""
+    people = {"owner_email": drawn.owner, "sponsor_email": drawn.sponsor}
+    return document(drawn) | {key: member.user.email for key, member in people.items() if member}
+
+
 def canonical(told: dict[str, Any]) -> str:
     """Return the one text of a document that its name is made from."""
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -53,12 +60,17 @@ def sha256(told: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(told).encode()).hexdigest()
 
 
-def renewed(told: dict[str, Any]) -> dict[str, Any]:
-    """Return the document of another map that says the same: every uid is a new one, wherever it stands."""
-    text = canonical(told)
+def uids(told: dict[str, Any]) -> list[str]:
+    """Return the uids of the lanes, stages and steps of a document."""
     stages = told["stages"]
-    for one in (*told["lanes"], *stages, *(step for stage in stages for step in stage["steps"])):
-        text = text.replace(f'"{one["uid"]}"', f'"{uuid4()}"')
+    return [one["uid"] for one in (*told["lanes"], *stages, *(step for stage in stages for step in stage["steps"]))]
+
+
+def renewed(told: dict[str, Any], taken: Collection[str] | None = None) -> dict[str, Any]:
+    """Return the document of another map that says the same: every uid (of those taken) is new, wherever it stands."""
+    text = canonical(told)
+    for uid in uids(told) if taken is None else taken:
+        text = text.replace(f'"{uid}"', f'"{uuid4()}"')
     made: dict[str, Any] = json.loads(text)
     return made
 

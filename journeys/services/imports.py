@@ -1,8 +1,10 @@
-"""Keeps a file of touchpoints until its uploader accepts what it would change."""
+"""Keeps a file of touchpoints or of a map until its uploader accepts what it would change."""
+
+from typing import Any
 
 from django.db import transaction
 
-from journeys.models import TouchpointImport
+from journeys.models import MapImport, TouchpointImport
 from orgs.models import Member
 from orgs.services import audit
 
@@ -14,3 +16,19 @@ def keep(*, name: str, text: str, by: Member) -> TouchpointImport:
     kept = TouchpointImport.objects.create(by=by, name=name[:255], text=text)
     audit.record("touchpoint_import.upload", kept, by=by, after={"name": kept.name})
     return kept
+
+
+@transaction.atomic
+def keep_map(*, name: str, document: dict[str, Any], left_out: list[str], foreign: Any, by: Member) -> MapImport:
+    """Keep what a file of a map says. One that the same person left unaccepted is dropped."""
+    MapImport.objects.filter(by=by, accepted_at=None).delete()
+    told = {"document": document, "left_out": left_out, "foreign": foreign}
+    kept = MapImport.objects.create(by=by, name=name[:255], **told)
+    audit.record("map_import.upload", kept, by=by, after={"name": kept.name})
+    return kept
+
+
+def keep_meaning(*, kept: MapImport, meaning: dict[str, Any], document: dict[str, Any]) -> None:
+    """Keep what a person says the parts of another program's file mean, and the map that this makes of it."""
+    kept.meaning, kept.document = meaning, document
+    kept.save(update_fields=["meaning", "document"])

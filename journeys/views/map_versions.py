@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cxhub.web.pagination import paginate
-from journeys.exports import map_json
 from journeys.models import Map, MapVersion
 from journeys.queries import documents, maps
 from journeys.services import versions
@@ -50,16 +49,6 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, drawn, note=note, problem=str(refused))
     messages.success(request, _("Published as version %(n)d.") % {"n": made.number})
     return redirect("map_versions", request.workspace.slug, pk)  # type: ignore[attr-defined]
-
-
-@require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a version as JSON, as it was published."""
-    version = access.load(request, rows(), pk, Permission.WORKSPACE_READ)
-    response = HttpResponse(map_json.text(version.document), content_type="application/json; charset=utf-8")
-    name = f"map-{version.map_id}-v{version.number}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @require_POST

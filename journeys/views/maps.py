@@ -49,10 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "headers": headers(request, _columns(), sort=sort),
         "is_filtered": filters.is_active or judged_maps.is_narrowed(request),
         "new": _new(request),
-        "links": [
-            {"label": each.label, "url": reverse(each.url_name, args=[request.workspace.slug]), "icon": each.icon}  # type: ignore[attr-defined]
-            for each in JOURNEYS_LINKS
-        ],
+        "links": _links(request),
         "csv_url": f"{reverse('journeys_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
     }
     template = "journeys/journeys.html"
@@ -124,6 +121,16 @@ def _new(request: HttpRequest) -> dict[str, str] | None:
         return None
     url = reverse("journey_new", args=[request.workspace.slug])  # type: ignore[attr-defined]
     return {"label": _("New journey"), "url": url, "icon": "plus", "keys": "c"}
+
+
+def _links(request: HttpRequest) -> list[dict[str, Any]]:
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    found = [
+        {"label": each.label, "url": reverse(each.url_name, args=[slug]), "icon": each.icon} for each in JOURNEYS_LINKS
+    ]
+    if access.may(request.member, Permission.MAP_EDIT):  # type: ignore[attr-defined]
+        found.append({"label": _("Import"), "url": reverse("maps_import", args=[slug]), "icon": "file-up"})
+    return found
 
 
 @require_safe

@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import math
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -13,6 +11,8 @@ import jmespath
 from django.utils.translation import gettext as _
 from jmespath.exceptions import JMESPathError
 
+from cxhub.lib import plain_json
+
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 1000
 MOST_DEPTH = 20
@@ -20,7 +20,6 @@ MOST_ROW_BYTES = 32 * 1024
 MOST_PROPERTIES = 200
 LONGEST_PATH = 200
 PIECE = 64 * 1024
-HALVES = re.compile("[\ud800-\udfff]")
 
 
 class TooLarge(Exception):
@@ -60,7 +59,10 @@ def document(body: bytes) -> Any:
         found = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise BadBody(_("The body is not JSON in UTF-8.")) from None
-    _check(found)
+    try:
+        plain_json.check(found, most_depth=MOST_DEPTH)
+    except plain_json.NotKept as refused:
+        raise BadBody(refused.sentence, refused.path) from None
     return found
 
 
@@ -102,29 +104,3 @@ def _properties(row: Any) -> int:
 
 def _children(one: Any) -> Iterable[Any]:
     return one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
-
-
-def _check(found: Any) -> None:
-    """Look at every value, without recursion. Raises BadBody."""
-    left: list[tuple[Any, str, int]] = [(found, "$", 1)]
-    while left:
-        one, path, depth = left.pop()
-        if isinstance(one, str):
-            _check_text(one, path)
-        elif isinstance(one, float) and not math.isfinite(one):
-            raise BadBody(_("A number is not finite."), path)
-        elif isinstance(one, dict | list) and depth > MOST_DEPTH:
-            raise BadBody(_("The body is deeper than %(most)d levels.") % {"most": MOST_DEPTH}, path)
-        elif isinstance(one, dict):
-            for key, value in one.items():
-                _check_text(key, path)
-                left.append((value, f"{path}.{key}", depth + 1))
-        elif isinstance(one, list):
-            left += [(value, f"{path}[{index}]", depth + 1) for index, value in enumerate(one)]
-
-
-def _check_text(text: str, path: str) -> None:
-    if "\0" in text:
-        raise BadBody(_("A text holds the character NUL."), path)
-    if HALVES.search(text):
-        raise BadBody(_("A text holds half a character (a lone surrogate)."), path)

@@ -49,7 +49,7 @@ BAD = {
     "NaN": (holding("NaN"), "A number is not finite.", NOTE),
     "Infinity": (holding("-Infinity"), "A number is not finite.", NOTE),
     "1e400": (holding("1e400"), "A number is not finite.", NOTE),
-    "too deep": (holding("[" * 17 + "]" * 17), "The body is deeper than 20 levels.", NOTE + "[0]" * 16),
+    "too deep": (holding("[" * 17 + "]" * 17), "It is deeper than 20 levels.", NOTE + "[0]" * 16),
     "deeper than anybody reads": (b"[" * 200_000, "The body is not JSON in UTF-8.", "$"),
     "a number of 5,000 digits": (holding("9" * 5000), "The body is not JSON in UTF-8.", "$"),
     "no JSON": (b"{", "The body is not JSON in UTF-8.", "$"),

@@ -1,0 +1,63 @@
+"""A map, or a version of it, as a file: JSON, or a workbook that people can edit and bring back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from journeys.exports import map_json, map_sheets
+from journeys.models import MapVersion
+from journeys.queries import documents, maps
+from orgs import access
+from orgs.permissions import Permission
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def as_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the whole map as JSON."""
+    return _json(_document(request, pk), f"map-{pk}")
+
+
+@require_safe
+def as_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the whole map as a workbook."""
+    return _workbook(_document(request, pk), f"map-{pk}")
+
+
+@require_safe
+def version_as_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a version as JSON, as it was published."""
+    version = _version(request, pk)
+    return _json(version.document, f"map-{version.map_id}-v{version.number}")
+
+
+@require_safe
+def version_as_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a version as a workbook, as it was published."""
+    version = _version(request, pk)
+    return _workbook(version.document, f"map-{version.map_id}-v{version.number}")
+
+
+def _document(request: HttpRequest, pk: int) -> dict[str, Any]:
+    return documents.portable(access.load(request, maps.one(), pk, Permission.WORKSPACE_READ))
+
+
+def _version(request: HttpRequest, pk: int) -> MapVersion:
+    version: MapVersion = access.load(request, MapVersion, pk, Permission.WORKSPACE_READ)
+    return version
+
+
+def _json(document: dict[str, Any], name: str) -> HttpResponse:
+    return _file(map_json.text(document), f"{name}.json", "application/json; charset=utf-8")
+
+
+def _workbook(document: dict[str, Any], name: str) -> HttpResponse:
+    return _file(map_sheets.workbook(document), f"{name}.xlsx", WORKBOOK)
+
+
+def _file(body: str | bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
