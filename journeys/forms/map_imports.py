@@ -63,7 +63,7 @@ class MeaningForm(forms.Form):
 
     def parts(self) -> list[forms.BoundField]:
         """Which list is what."""
-        return [self[name] for name in MeaningForm.base_fields]
+        return [self[name] for name in MeaningForm.base_fields if name != "title"]
 
     def meaning(self) -> Meaning:
         given = {name: self.cleaned_data[name] for name in MeaningForm.base_fields}

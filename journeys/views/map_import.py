@@ -64,7 +64,13 @@ def meaning(request: HttpRequest, pk: int) -> HttpResponse:
         if "look" not in request.POST:
             return redirect("map_import", request.workspace.slug, pk)  # type: ignore[attr-defined]
         form = MeaningForm(found=kept.foreign, meaning=said)
-    context = {"file": kept, "form": form, "problem": problem, "crumbs": _crumbs(request), "steps": words.steps(1)}
+    context = {
+        "file": kept,
+        "form": form,
+        "problem": problem,
+        "crumbs": _crumbs(request),
+        "steps": words.steps(1, is_foreign=True),
+    }
     if document:
         context |= {"map": words.drawn(document), "warnings": parts.same_names(document)}
     refused = is_sent and (problem or form.errors)
@@ -94,8 +100,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         except BadName as wrong:
             form.add_error("title", str(wrong))
     context = {"file": kept, "form": form, "problem": problem, "plan": plan, "map": words.drawn(plan.document)}
-    context |= {"missing": words.missing(plan, form), "crumbs": _crumbs(request), "steps": words.steps(2)}
-    context |= {"facts": words.facts(plan)}
+    context |= {"missing": words.missing(plan, form), "crumbs": _crumbs(request), "facts": words.facts(plan)}
+    context |= {"steps": words.steps(2 if kept.meaning else 1, is_foreign=bool(kept.meaning))}
     return render(request, "journeys/map_import.html", context, status=409 if problem else 422 if form.errors else 200)
 
 

@@ -14,9 +14,9 @@ from journeys.queries.lanes import text_kind
 SHOWN_STEPS, SHOWN_NAMES = 60, 30
 
 
-def steps(current: int) -> list[dict[str, str]]:
-    """Return the way, with where the person is."""
-    labels = [_("Choose a file"), _("Say what its parts mean"), _("Look and accept")]
+def steps(current: int, *, is_foreign: bool = False) -> list[dict[str, str]]:
+    """Return the way, with where the person is; one step more for another program's file."""
+    labels = [_("Choose a file"), *([_("Say what its parts mean")] if is_foreign else []), _("Look and accept")]
     states = ["done" if n < current else "current" if n == current else "later" for n in range(len(labels))]
     return [{"label": label, "url": "", "state": state} for label, state in zip(labels, states, strict=True)]
 
