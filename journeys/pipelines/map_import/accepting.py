@@ -101,23 +101,21 @@ def _document(plan: Plan, choices: Choices, made: Map, by: Member) -> dict[str, 
     )
     phase = {name: _phase(name, row, choices, by) for name, row in plan.phases.items()}
     stages = [
-        {
-            **stage,
-            "phase": phase[stage["phase"]],
-            "steps": [
-                {
-                    **step,
-                    "touchpoints": _ids(placed.get((one["name"], one["channel"])) for one in step["touchpoints"]),
-                    "findings": _ids(found.get((one["kind"], one["name"])) for one in step.get("findings", ())),
-                }
-                for step in stage["steps"]
-            ],
-        }
+        {**stage, "phase": phase[stage["phase"]], "steps": [_step(step, placed, found) for step in stage["steps"]]}
         for stage in told["stages"]
     ]
     steps = [step for stage in stages for step in stage["steps"]]
     lanes = [*told["lanes"], *_lanes_of({row.kind for row in found.values()}, steps, told["lanes"])]
     return _with_free_ids({**told, **about, "title": made.title, "lanes": lanes, "stages": stages})
+
+
+def _step(step: dict[str, Any], placed: Mapping[Any, Any], found: Mapping[Any, Any]) -> dict[str, Any]:
+    touchpoints = _ids(placed.get((one["name"], one["channel"])) for one in step["touchpoints"])
+    return {
+        **step,
+        "touchpoints": touchpoints,
+        "findings": _ids(found.get((one["kind"], one["name"])) for one in step.get("findings", ())),
+    }
 
 
 def _lanes_of(kinds: Collection[str], steps: Sequence[Any], lanes: Sequence[Any]) -> list[dict[str, Any]]:
