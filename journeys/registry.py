@@ -91,6 +91,8 @@ class TextLane:
     """Says what its signs mean, of what `draw` returned."""
     is_curve: bool = False
     """Whether it is drawn from cell to cell, without a gap, and anew as a whole after one of them changes."""
+    is_of_persona: bool = False
+    """Whether a lane of it can be of one persona of its map, and is named after that persona then."""
     audiences: Collection[str] = ()
     """In whose views of a map it stands; the team sees every lane."""
 

@@ -147,6 +147,7 @@ urlpatterns = [
     path("w/<slug:slug>/maps/<int:pk>/lanes/<slug:key>/menu/", map_menus.lane, name="lane_menu"),
     path("w/<slug:slug>/maps/<int:pk>/lanes/<slug:key>/position/", map_lanes.move, name="lane_position"),
     path("w/<slug:slug>/maps/<int:pk>/lanes/<slug:key>/display/", map_lanes.show, name="lane_display"),
+    path("w/<slug:slug>/maps/<int:pk>/lanes/<slug:key>/persona/", map_lanes.give, name="lane_persona"),
     path("w/<slug:slug>/maps/<int:pk>/lanes/<slug:key>/copies/", map_lanes.copy, name="lane_copies"),
     path("w/<slug:slug>/maps/<int:pk>/lanes/<slug:key>/deletion/", map_lanes.delete, name="lane_deletion"),
     path("w/<slug:slug>/lanes/<int:pk>/cells/<int:step>/", map_cells.cell, name="map_cell"),

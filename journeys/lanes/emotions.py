@@ -149,5 +149,6 @@ LANE = TextLane(
     by_stage=by_stage,
     stage_template="journeys/_map_emotion_stage.html",
     is_curve=True,
+    is_of_persona=True,
     audiences=(EXECUTIVE,),
 )

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from journeys.models.maps import Map, Step
+from journeys.models.register import Persona
 from orgs.models import TenantForeignKey, TenantModel
 
 
@@ -18,6 +19,7 @@ class MapLane(TenantModel):
     position = models.PositiveIntegerField()
     is_hidden = models.BooleanField(default=False)
     is_pinned = models.BooleanField(default=False)
+    persona = TenantForeignKey(Persona, models.PROTECT, null=True, blank=True, related_name="map_lanes")
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]

@@ -22,7 +22,7 @@ def document(drawn: Map) -> dict[str, Any]:
 
     What is derived (owners, channels, KPIs) is not in it: it is read off the touchpoints, which are named.
     """
-    lanes = list(MapLane.objects.filter(map=drawn))
+    lanes = list(MapLane.objects.filter(map=drawn).select_related("persona"))
     names: Any = drawn
     told = {
         "schema": SCHEMA,
@@ -91,7 +91,10 @@ def _bare(step: dict[str, Any], with_texts: bool) -> dict[str, Any]:
 
 def _lane(lane: MapLane) -> dict[str, Any]:
     flags = {"is_hidden": lane.is_hidden, "is_pinned": lane.is_pinned}
-    return {"uid": str(lane.uid), "kind": lane.kind, "name": lane.name, "position": lane.position, **flags}
+    told = {"uid": str(lane.uid), "kind": lane.kind, "name": lane.name, "position": lane.position, **flags}
+    if lane.persona:  # left out where it is nobody's: what was published before there were any keeps its name
+        told["persona"] = {"id": lane.persona.pk, "name": lane.persona.name}
+    return told
 
 
 def _stages(drawn: Map, lanes: dict[int, str]) -> list[dict[str, Any]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from journeys.models import Map, MapCell, MapLane
+from journeys.models import Map, MapCell, MapLane, Persona
 from journeys.registry import LANES, TEXT_LANES, Lane, TextLane
 
 Kind = Lane | TextLane
@@ -28,7 +29,13 @@ class Row:
 
     @property
     def name(self) -> str:
-        return (self.kept.name if self.kept else "") or str(self.kind.name)
+        return (self.kept.name if self.kept else "") or self.usual_name
+
+    @property
+    def usual_name(self) -> str:
+        """What it is called unless the map calls it otherwise: by its kind, and by the persona whose lane it is."""
+        persona = self.kept.persona if self.kept else None
+        return f"{self.kind.name}: {persona.name}" if persona else str(self.kind.name)
 
     @property
     def key(self) -> str:
@@ -74,15 +81,22 @@ def kept_by(drawn: Map) -> list[MapLane]:
     """Return the lanes that a map keeps: those it was loaded with (`loaded`), else by asking."""
     told = getattr(drawn, "told_lanes", None)
     if told is None:
-        return list(MapLane.objects.filter(map=drawn))
-    return [MapLane(map_id=drawn.pk, workspace_id=drawn.workspace_id, **lane) for lane in told]
+        return list(MapLane.objects.filter(map=drawn).select_related("persona"))
+    return [_lane(drawn, **lane) for lane in told]
+
+
+def _lane(drawn: Map, *, persona_name: str | None, **told: Any) -> MapLane:
+    lane = MapLane(map_id=drawn.pk, workspace_id=drawn.workspace_id, **told)
+    if lane.persona_id:
+        lane.persona = Persona(pk=lane.persona_id, workspace_id=drawn.workspace_id, name=persona_name)
+    return lane
 
 
 def loaded() -> ArraySubquery:
     """Return what a query of maps is annotated with as `told_lanes`, so that drawing one asks no further."""
-    names = ("id", "uid", "kind", "name", "position", "is_hidden", "is_pinned")
+    names = ("id", "uid", "kind", "name", "position", "is_hidden", "is_pinned", "persona_id")
     found = MapLane.objects.filter(map=OuterRef("pk")).order_by("position", "pk")
-    return ArraySubquery(found.values(told=JSONObject(**{name: name for name in names})))
+    return ArraySubquery(found.values(told=JSONObject(**{name: name for name in names}, persona_name="persona__name")))
 
 
 def find(found: Sequence[Row], key: str) -> Row | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Stage, Step
+from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Persona, Stage, Step
 from journeys.queries.abouts import ABOUT
 from journeys.services import abouts, placed, planned_paths
 from journeys.services.stages import NoPhases, StageIsMeasured
@@ -54,10 +54,12 @@ def _said(held: Map, told: dict[str, Any]) -> list[str]:
 
 def _lanes(held: Map, told: list[dict[str, Any]]) -> dict[str, MapLane]:
     there = {str(lane.uid): lane for lane in MapLane.objects.filter(map=held)}
+    personas = {persona.pk: persona for persona in Persona.objects.all()}
     for one in told:
         lane = there.get(one["uid"]) or MapLane(map=held, uid=one["uid"])
         for name in FLAGS:
             setattr(lane, name, one[name])
+        lane.persona = personas.get(one.get("persona", {}).get("id"))  # one that exists no more cannot come back
         lane.save()
         there[one["uid"]] = lane
     gone = set(there) - {one["uid"] for one in told}

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.models import Map, MapCell, MapLane
+from journeys.models import Map, MapCell, MapLane, Persona
 from journeys.queries import lanes
 from journeys.registry import TextLane
 from journeys.services import names, snapshots, structures
@@ -35,19 +35,57 @@ class TooManyLanes(Exception):
         super().__init__(_("A map has at most %(most)d lanes.") % {"most": MOST})
 
 
+class NotOfPersona(Exception):
+    """The map is not about this persona, or a lane of this kind is nobody's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This lane can only be of a persona that the map is about. Its details say of whom it is."))
+
+
 @transaction.atomic
-def add(*, drawn: Map, kind: TextLane, name: str = "", by: Member) -> MapLane:
-    """Add a lane to write in, at the place of its kind. Raises TooManyLanes, names.BadName, MapIsArchived."""
+def add(*, drawn: Map, kind: TextLane, name: str = "", persona: Persona | None = None, by: Member) -> MapLane:
+    """Add a lane to write in, at the place of its kind, of a persona of the map where its kind allows that.
+
+    Raises TooManyLanes, NotOfPersona, names.BadName, MapIsArchived.
+    """
     held = structures.hold(drawn.pk)
+    _check(held, kind, persona)
     found = lanes.rows(held)
     if _count(found) >= MOST:
         raise TooManyLanes
     clean = names.clean(name) if name.strip() else ""
     is_ordered = any(row.kept for row in found)
     at = _place(found, kind) if is_ordered else kind.position
-    made: MapLane = MapLane.objects.create(map=held, kind=kind.key, name=clean, position=at)
-    audit.record("lane.create", made, by=by, after={"kind": kind.key, "name": clean, "map": held.pk})
+    made: MapLane = MapLane.objects.create(map=held, kind=kind.key, name=clean, position=at, persona=persona)
+    told = {"kind": kind.key, "name": clean, "persona": str(persona or ""), "map": held.pk}
+    audit.record("lane.create", made, by=by, after=told)
     return made
+
+
+@transaction.atomic
+def give(*, drawn: Map, key: str, persona: Persona | None, by: Member) -> MapLane:
+    """Say which persona of the map a lane is of; None for nobody in particular.
+
+    Raises LaneIsGone, LaneIsDerived, NotOfPersona, MapIsArchived.
+    """
+    held = structures.hold(drawn.pk)
+    row = _written(held, key)
+    _check(held, row.kind, persona)  # type: ignore[arg-type]
+    kept: MapLane = row.kept  # type: ignore[assignment]
+    if kept.persona_id != (persona.pk if persona else None):
+        before, kept.persona = str(kept.persona or ""), persona
+        kept.save()
+        audit.record("lane.persona", kept, by=by, before={"persona": before}, after={"persona": str(persona or "")})
+    return kept
+
+
+def _check(held: Map, kind: TextLane, persona: Persona | None) -> None:
+    """Lock the persona, against one who removes it meanwhile. Raises NotOfPersona."""
+    if persona is None:
+        return
+    about = Persona.objects.select_for_update(no_key=True, of=("self",)).filter(pk=persona.pk, map_links__map=held)
+    if not kind.is_of_persona or not about.exists():
+        raise NotOfPersona
 
 
 @transaction.atomic
@@ -58,7 +96,7 @@ def rename(*, drawn: Map, key: str, was: str, name: str, by: Member) -> MapLane:
     """
     row, kept = _kept(structures.hold(drawn.pk), key)
     clean = names.clean(name) if name.strip() else ""
-    clean = "" if clean == str(row.kind.name) else clean
+    clean = "" if clean == row.usual_name else clean
     if row.name not in {was, clean}:
         raise structures.NameChanged(row.name, clean)
     if kept.name != clean:

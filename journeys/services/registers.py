@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import ngettext
 
-from journeys.models import Registered
+from journeys.models import Map, Persona, Registered
 from orgs.models import Member
 from orgs.services import audit, naming, stale
 
@@ -73,7 +74,7 @@ def restore(*, record: Registered, by: Member) -> None:
 
 def why_it_stays(record: Registered) -> str:
     """Say why one cannot be removed; "" when it can."""
-    maps = record.map_links.count()  # type: ignore[attr-defined]
+    maps = _maps(record)
     return str(IsUsed(record.name, maps)) if maps else ""
 
 
@@ -81,11 +82,19 @@ def why_it_stays(record: Registered) -> str:
 def remove(*, record: Registered, by: Member) -> None:
     """Remove one that no map is about. Raises IsUsed."""
     locked = _locked(record)
-    maps = locked.map_links.count()  # type: ignore[attr-defined]
+    maps = _maps(locked)
     if maps:
         raise IsUsed(locked.name, maps)
     audit.record(_action(locked, "remove"), locked, by=by, before=values_of(locked))
     locked.delete()
+
+
+def _maps(record: Registered) -> int:
+    """How many maps are about it, or keep a lane of it."""
+    found = Q(pk__in=record.map_links.values("map"))  # type: ignore[attr-defined]
+    if isinstance(record, Persona):
+        found |= Q(pk__in=record.map_lanes.values("map"))
+    return Map.objects.filter(found).count()
 
 
 def _locked(record: Registered) -> Registered:

@@ -12,6 +12,7 @@ from journeys.models import (
     Map,
     MapCell,
     MapLane,
+    Persona,
     PlannedPath,
     Stage,
     Step,
@@ -51,6 +52,7 @@ def of_step(step: Step) -> dict[str, Any]:
 def of_lane(lane: MapLane) -> dict[str, Any]:
     """Return a lane with what was written in it."""
     own = {"map": lane.map_id, "uid": str(lane.uid), **{name: getattr(lane, name) for name in OF_LANE}}
+    own["persona"] = lane.persona_id
     cells = lane.cells.exclude(text="").values_list("step__uid", "text", "version")
     return {**own, "cells": [{"step": str(step), "text": text, "version": version} for step, text, version in cells]}
 
@@ -144,7 +146,9 @@ def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:
 def _lane_again(held: Map, told: dict[str, Any]) -> MapLane:
     if MapLane.objects.filter(map=held, uid=told["uid"]).exists():
         raise CannotBeUndone
-    lane: MapLane = MapLane.objects.create(map=held, uid=told["uid"], **{name: told[name] for name in OF_LANE})
+    persona = Persona.objects.filter(pk=told.get("persona")).first()  # removed meanwhile, it was of nobody
+    own = {**{name: told[name] for name in OF_LANE}, "persona": persona}
+    lane: MapLane = MapLane.objects.create(map=held, uid=told["uid"], **own)
     steps = {str(step.uid): step for step in Step.objects.filter(stage__map=held)}
     MapCell.objects.bulk_create(
         [

@@ -1,8 +1,9 @@
 """Changes of the lanes of one map. A lane is named by its key: its kind, or its number for one that people write in."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
-from journeys.models import Map
+from journeys.models import Map, Persona
 from journeys.queries import lanes, maps
 from journeys.services import lanes as service
 from journeys.services import structures
@@ -19,7 +20,8 @@ def add(request: HttpRequest, drawn: Map) -> HttpResponse:
     kind = lanes.text_kind(request.POST.get("kind", ""))
     if kind is None:
         raise Http404
-    made = service.add(drawn=drawn, kind=kind, name=request.POST.get("name", ""), by=request.member)  # type: ignore[attr-defined]
+    told = {"name": request.POST.get("name", ""), "persona": _persona(request)}
+    made = service.add(drawn=drawn, kind=kind, by=request.member, **told)  # type: ignore[attr-defined]
     return map_replies.done(request, drawn.pk, focus=_head(str(made.pk)))
 
 
@@ -62,6 +64,19 @@ def delete(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
     """Take a lane with its words off the map, and offer to undo it."""
     entry = service.delete(drawn=drawn, key=key, by=request.member)  # type: ignore[attr-defined]
     return map_replies.done(request, drawn.pk, undo=entry)
+
+
+@of_map
+def give(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
+    """Say which persona of the map a lane is of."""
+    service.give(drawn=drawn, key=key, persona=_persona(request), by=request.member)  # type: ignore[attr-defined]
+    return map_replies.done(request, drawn.pk, focus=_head(key))
+
+
+def _persona(request: HttpRequest) -> Persona | None:
+    """The persona that was chosen; 404 for one that is not there."""
+    chosen = request.POST.get("persona", "")
+    return get_object_or_404(Persona, pk=number(request, "persona")) if chosen else None
 
 
 def _head(key: str) -> str:

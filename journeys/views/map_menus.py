@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
-from journeys.models import LifecyclePhase, Map, PlannedPath, Stage, Step
+from journeys.models import LifecyclePhase, Map, Persona, PlannedPath, Stage, Step
 from journeys.queries import lanes, maps, planned_paths
 from journeys.queries.lanes import Row
-from journeys.registry import TEXT_LANES
+from journeys.registry import TEXT_LANES, TextLane
 from journeys.views.outline_steps import rows
 from orgs import access
 from orgs.permissions import Permission
@@ -102,6 +102,7 @@ def lane(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         _act(_("Hide on this map"), "eye-off", flags, is_hidden="yes"),
     ]
     if row.is_text:
+        acts += _personas(request, drawn, row)
         acts.append(_act(_("Copy this lane"), "copy", _url(request, "lane_copies", *args)))
         acts.append(_act(_("Delete this lane"), "trash-2", _url(request, "lane_deletion", *args)))
     menu = {
@@ -136,12 +137,41 @@ def all_lanes(request: HttpRequest, pk: int) -> HttpResponse:
     menu = {
         "title": _("Lanes"),
         "kinds": [
-            *({**_act(kind.name, kind.icon, add, kind=kind.key), "note": kind.hint} for kind in texts),
+            *(
+                {**_act(*named, add, **fields), "note": kind.hint}
+                for kind in texts
+                for named, fields in _adds(drawn, kind)
+            ),
             *({**_shown(request, drawn, row), "note": row.kind.hint} for row in addable),
         ],
         "hidden": [_shown(request, drawn, row) for row in hidden],
     }
     return _answer(request, drawn, menu)
+
+
+def _adds(drawn: Map, kind: TextLane) -> list[tuple[tuple[str, str], dict[str, Any]]]:
+    """A lane of a kind, and one for each persona of the map where that kind can be of one."""
+    found: list[tuple[tuple[str, str], dict[str, Any]]] = [((str(kind.name), kind.icon), {"kind": kind.key})]
+    for persona in _about(drawn) if kind.is_of_persona else ():
+        found.append(((f"{kind.name}: {persona}", kind.icon), {"kind": kind.key, "persona": persona.pk}))
+    return found
+
+
+def _personas(request: HttpRequest, drawn: Map, row: Row) -> list[dict[str, Any]]:
+    """Ways to say whose lane it is, as far as it can be anybody's."""
+    if not row.kind.is_of_persona:  # type: ignore[union-attr]
+        return []
+    url, now = _url(request, "lane_persona", drawn.pk, row.key), row.kept.persona_id  # type: ignore[union-attr]
+    ways = [
+        _act(_("The lane of %(persona)s") % {"persona": persona}, "user", url, persona=persona.pk)
+        for persona in _about(drawn)
+        if persona.pk != now
+    ]
+    return [*ways, *([_act(_("Of no persona in particular"), "users", url)] if now else [])]
+
+
+def _about(drawn: Map) -> list[Persona]:
+    return list(Persona.objects.filter(map_links__map=drawn))
 
 
 def _shown(request: HttpRequest, drawn: Map, row: Row) -> dict[str, Any]:

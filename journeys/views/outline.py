@@ -16,7 +16,7 @@ from journeys.models import Map, MapLane, PlannedPath
 from journeys.queries import maps, outlines
 from journeys.services import snapshots
 from journeys.services.findings import FindingIsArchived
-from journeys.services.lanes import LaneIsDerived, LaneIsGone, TooManyLanes
+from journeys.services.lanes import LaneIsDerived, LaneIsGone, NotOfPersona, TooManyLanes
 from journeys.services.names import BadName
 from journeys.services.placements import TouchpointIsArchived
 from journeys.services.planned_paths import BadPath
@@ -39,6 +39,7 @@ CONFLICTS = (
     FindingIsArchived,
     LaneIsGone,
     LaneIsDerived,
+    NotOfPersona,
     TooManyLanes,
 )
 Change = Callable[..., HttpResponse]
