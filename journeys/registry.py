@@ -91,6 +91,8 @@ class TextLane:
     """Says what its signs mean, of what `draw` returned."""
     is_curve: bool = False
     """Whether it is drawn from cell to cell, without a gap, and anew as a whole after one of them changes."""
+    picture: Callable[[str], tuple[str, str] | None] | None = None
+    """Reads the name of a picture and its alt text from what a cell keeps, in a lane of pictures."""
     is_of_persona: bool = False
     """Whether a lane of it can be of one persona of its map, and is named after that persona then."""
     audiences: Collection[str] = ()

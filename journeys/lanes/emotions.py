@@ -99,7 +99,7 @@ def _drawn(said: list[str], now: str, to_be: str, score: Score | None, is_moment
         "to_be": any(said[2:]),
         "words": words("/".join(said)),
         "measured": _measured(score) if score else None,
-        "is_moment": is_moment,
+        "is_moment": is_moment and any(said[:2]),
     }
 
 

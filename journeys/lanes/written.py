@@ -1,8 +1,21 @@
 """The lanes that people write in: one line each."""
 
-from journeys.lanes import actions, backstage, emotions, events, frontstage, notes, quotes, support, thoughts, tickets
+from journeys.lanes import (
+    actions,
+    backstage,
+    emotions,
+    events,
+    frontstage,
+    notes,
+    quotes,
+    storyboard,
+    support,
+    thoughts,
+    tickets,
+)
 
 LANES = [
+    storyboard.LANE,
     actions.LANE,
     thoughts.LANE,
     quotes.LANE,

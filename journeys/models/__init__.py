@@ -15,6 +15,7 @@ from journeys.models.maps import (
     TouchpointPlacement,
 )
 from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
+from journeys.models.pictures import Picture
 from journeys.models.planned_paths import PlannedPath
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
 from journeys.models.suggestions import Suggestion
@@ -43,6 +44,7 @@ __all__ = [
     "Offer",
     "OwnershipRule",
     "Persona",
+    "Picture",
     "PlannedPath",
     "Product",
     "Registered",

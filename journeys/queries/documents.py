@@ -81,7 +81,8 @@ def template(told: dict[str, Any], *, with_texts: bool) -> dict[str, Any]:
     stages = [{**stage, "steps": [_bare(step, with_texts) for step in stage["steps"]]} for stage in told["stages"]]
     if "paths" in told:
         kept["paths"] = [{**path, "label": path["label"] if with_texts else ""} for path in told["paths"]]
-    return {**kept, "stages": stages, "scenario": told["scenario"] if with_texts else ""}
+    lanes = [{name: value for name, value in lane.items() if name != "persona"} for lane in told["lanes"]]
+    return {**kept, "lanes": lanes, "stages": stages, "scenario": told["scenario"] if with_texts else ""}
 
 
 def _bare(step: dict[str, Any], with_texts: bool) -> dict[str, Any]:

@@ -79,13 +79,17 @@ def _lanes(told: dict[str, Any]) -> Iterator[Lane]:
     kept = [one for one in told.get("lanes", []) if not (one["is_hidden"] and one["kind"] in added)]
     for at, one in enumerate(kept, start=1):
         kind = derived.get(one["kind"]) or texts.get(one["kind"])
-        name = one["name"] or str(kind.name if kind else one["kind"])
+        name = one["name"] or _usual_name(kind.name if kind else one["kind"], one.get("persona"))
         key = one["kind"] if one["kind"] in derived else one["uid"]
         shown = (one["is_hidden"], one["is_pinned"])
         yield Lane(key, name, kind.icon if kind else "", (one["position"], at), *shown)
     for kind in LANES:
         if not kind.is_added and kind.key not in {one["kind"] for one in kept}:
             yield Lane(kind.key, str(kind.name), kind.icon, (kind.position, 0))
+
+
+def _usual_name(kind: Any, persona: dict[str, Any] | None) -> str:
+    return f"{kind}: {persona['name']}" if persona else str(kind)
 
 
 def _writing(told: dict[str, Any]) -> dict[str, TextLane]:
@@ -96,7 +100,7 @@ def _writing(told: dict[str, Any]) -> dict[str, TextLane]:
 
 def _cells(step: dict[str, Any], writing: dict[str, TextLane]) -> Iterator[tuple[str, dict[str, str]]]:
     for uid, text in step.get("cells", {}).items():
-        yield uid, {"": writing[uid].words(text) if uid in writing else text}
+        yield uid, {"": _said(writing[uid], text) if uid in writing else text}
     yield "touchpoints", {f"touchpoint {one['id']}": _touchpoint(one) for one in step.get("touchpoints", [])}
     for kind in Finding.Kind.values:
         of_kind = [one for one in step.get("findings", []) if one["kind"] == kind]
@@ -108,6 +112,12 @@ def _cells(step: dict[str, Any], writing: dict[str, TextLane]) -> Iterator[tuple
 def _path(path: dict[str, str], steps: dict[str, Part]) -> str:
     kind = {"next": _("Then"), "branch": _("Or"), "loop": _("Back to")}.get(path["kind"], path["kind"])
     return ": ".join(filter(None, (f"{kind} {steps[path['target']].name}", path["label"])))
+
+
+def _said(kind: TextLane, text: str) -> str:
+    """Two pictures of the same words are told apart by their names."""
+    found = kind.picture(text) if kind.picture else None
+    return f"{found[1]} ({found[0][:7]})" if found else kind.words(text)
 
 
 def _showing(kind: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.models import MapCell, MapLane, Step
+from journeys.models import MapCell, MapLane, Picture, Step
 from journeys.queries.lanes import text_kind
 from journeys.registry import TextLane
 from journeys.services.structures import MapIsArchived
@@ -74,10 +74,18 @@ def cleaned(text: str, kind: str) -> str:
     known = text_kind(kind)
     if plain and known and known.choices:
         plain = _chosen(plain, known)
+    if plain and known and known.picture and (known.picture(plain) is None or lacks_picture(plain, known)):
+        raise BadText(_("Choose a picture, and say what is to be seen."))
     if len(plain) > LONGEST:
         words = _("Use at most %(most)d characters; this has %(count)d.")
         raise BadText(words % {"most": LONGEST, "count": len(plain)})
     return plain
+
+
+def lacks_picture(text: str, kind: TextLane) -> bool:
+    """Whether a cell names a picture that this workspace does not keep."""
+    found = kind.picture(text) if kind.picture else None
+    return found is not None and not Picture.objects.filter(sha256=found[0]).exists()
 
 
 def _chosen(plain: str, kind: TextLane) -> str:

@@ -27,7 +27,7 @@ def write(held: Map, told: dict[str, Any]) -> list[str]:
     NoPhases.
     """
     missed = _said(held, told)
-    lanes = _lanes(held, told.get("lanes", []))
+    lanes = _lanes(held, told.get("lanes", []), missed)
     steps = _stages(held, told["stages"], missed)
     wanted = {step["uid"]: step for stage in told["stages"] for step in stage["steps"]}
     _cells(held, lanes, steps, wanted)
@@ -52,14 +52,17 @@ def _said(held: Map, told: dict[str, Any]) -> list[str]:
     return missed
 
 
-def _lanes(held: Map, told: list[dict[str, Any]]) -> dict[str, MapLane]:
+def _lanes(held: Map, told: list[dict[str, Any]], missed: list[str]) -> dict[str, MapLane]:
     there = {str(lane.uid): lane for lane in MapLane.objects.filter(map=held)}
     personas = {persona.pk: persona for persona in Persona.objects.all()}
     for one in told:
         lane = there.get(one["uid"]) or MapLane(map=held, uid=one["uid"])
         for name in FLAGS:
             setattr(lane, name, one[name])
-        lane.persona = personas.get(one.get("persona", {}).get("id"))  # one that exists no more cannot come back
+        persona = one.get("persona")
+        lane.persona = personas.get(persona["id"]) if persona else None
+        if persona and lane.persona is None:
+            missed.append(placed.left_out(persona["name"]))
         lane.save()
         there[one["uid"]] = lane
     gone = set(there) - {one["uid"] for one in told}

@@ -30,7 +30,7 @@ def words(row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any
     cell = row.cells.get(step.pk or 0)
     kept = cell.text if cell else ""
     if not isinstance(kind, TextLane) or not kind.draw:
-        return {"words": kept}
+        return {"words": kind.words(kept) if isinstance(kind, TextLane) else kept}
     return {"words": kind.words(kept), "drawn": drawn or kind.draw([kept], [], [])[0], "shown_by": kind.template}
 
 
@@ -45,6 +45,22 @@ def shown(request: HttpRequest, row: Row, step: Step | StepColumn, drawn: Any = 
         "seen": cell.version if cell else 0,
         "url": reverse("map_cell", args=[slug, kept.pk, step.pk]),  # type: ignore[union-attr]
         "draft": f"{slug}/{member}/cell/{kept.pk}/{step.pk}",  # type: ignore[union-attr]
+    }
+
+
+def picture(request: HttpRequest, row: Row, step: StepColumn, may: bool) -> dict[str, Any]:
+    """Return a cell of a lane of pictures; nothing for those who read where there is none."""
+    slug, kept = request.workspace.slug, row.kept  # type: ignore[attr-defined]
+    found = row.kind.picture(kept_at(row, step))  # type: ignore[union-attr,misc]
+    if not found and not may:
+        return {}
+    return {
+        "template": "journeys/_map_picture.html",
+        "id": _id(kept, step.pk),
+        "label": label(row, step),
+        "words": found[1] if found else "",
+        "url": reverse("map_picture", args=[slug, kept.pk, step.pk]),  # type: ignore[union-attr]
+        "picture": {"src": reverse("picture", args=[slug, found[0]]), "alt": found[1]} if found else None,
     }
 
 
@@ -99,8 +115,8 @@ def conflict(request: HttpRequest, row: Row, step: Step, mine: str) -> dict[str,
     }
 
 
-def kept_at(row: Row, step: Step) -> str:
-    cell = row.cells.get(step.pk)
+def kept_at(row: Row, step: Step | StepColumn) -> str:
+    cell = row.cells.get(step.pk or 0)
     return cell.text if cell else ""
 
 

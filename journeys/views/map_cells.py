@@ -37,6 +37,8 @@ def cell(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _saved(request, row, there)
+    if row.kind.picture:  # type: ignore[union-attr]
+        return redirect("map_picture", request.workspace.slug, pk, step)  # type: ignore[attr-defined]
     if is_read and wants_fragment(request):
         return _display(request, row, there)
     if lane.map.archived_at or is_read:

@@ -30,7 +30,7 @@ def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
         "detail": level,
         "edit": _edit(request, grid, audience) if may else None,
         "offers": map_audience.offers(request, grid.map.pk, found, audience) if keeps else [],
-        "has_lines": bool(map_lines.above(kinds)),
+        "has_own_styles": level == map_detail.OVERVIEW or bool(map_lines.above(kinds)) or "storyboard" in kinds,
         "is_out_of_order": keeps and not map_lines.are_in_order(kinds),
     }
 
@@ -105,6 +105,8 @@ def _scores(request: HttpRequest, grid: Grid) -> list[Score | None]:
 def _cell(request: HttpRequest, row: Row, step: StepColumn, may: bool, drawn: Any) -> dict[str, Any]:
     if step.pk is None:
         return {}
+    if row.kind.picture:  # type: ignore[union-attr]
+        return map_cell_parts.picture(request, row, step, may)
     if may:
         return {"template": "journeys/_map_cell.html", **map_cell_parts.shown(request, row, step, drawn)}
     said = map_cell_parts.words(row, step, drawn)

@@ -260,10 +260,14 @@ def _cells(value: Any, path: Path, seen: Seen) -> dict[str, str]:
         here = (*path, key)
         if key in seen.lost_lanes:
             continue
-        if key not in seen.lanes or not text_kind(seen.lanes[key]):
+        kind = text_kind(seen.lanes.get(key, ""))
+        if kind is None:
             raise BadPart(here, _("This is the id of no lane that people write in."))
         if not isinstance(text, str):
             raise BadPart(here, _("This should be a text."))
+        if cells.lacks_picture(text, kind):
+            seen.left_out[_("pictures that are not kept in this workspace")] = None
+            continue
         try:
             clean = cells.cleaned(text, seen.lanes[key])
         except cells.BadText as wrong:

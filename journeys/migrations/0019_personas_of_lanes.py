@@ -8,7 +8,7 @@ from orgs.walls import TenantTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0017_planned_paths")]
+    dependencies = [("journeys", "0018_map_imports")]
 
     operations = [
         migrations.AddField(
