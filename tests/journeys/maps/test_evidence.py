@@ -9,6 +9,7 @@ from journeys.models import Map, MapVersion, Step
 from journeys.queries import maps
 from journeys.services import copies, evidence, steps
 from orgs.models import AuditEntry
+from tests.journeys.maps.test_versions import restore
 
 
 def state(desk, step, *, htmx=True, was=("", ""), **data):
@@ -164,7 +165,7 @@ def test_a_version_brings_it_back_and_takes_it_away(desk):
     with desk.world.inside():
         said, unsaid = MapVersion.objects.filter(map=desk.map)
     for version, expected in ((unsaid, ("", "")), (said, ("validated", "Diaries"))):
-        desk.client.post(f"/w/acme/map-versions/{version.pk}/restoration/")
+        restore(desk, version)
         assert stands(desk, step) == expected
 
 

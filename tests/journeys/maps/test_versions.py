@@ -40,8 +40,7 @@ def versions(desk):
 def document(desk):
     """What leaves the workspace but for the addresses of people, which neither versions nor copies keep."""
     told = json.loads(desk.client.get(f"/w/acme/maps/{desk.map.pk}.json").content)
-    assert told.pop("owner_email") == "max@acme.test"
-    return told
+    return {key: value for key, value in told.items() if not key.endswith("_email")}
 
 
 @pytest.fixture
