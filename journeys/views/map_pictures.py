@@ -97,7 +97,8 @@ def _saved(request: HttpRequest, row: Row, step: Step) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> Asked:
     """Read the form; a picture is kept before anything else can go wrong, so that nobody has to choose it twice."""
-    sha256, alt = request.POST.get("picture", ""), " ".join(request.POST.get("alt", "").split())
+    sha256, alt = (request.POST.get(name, "").replace("\0", "") for name in ("picture", "alt"))
+    alt = " ".join(alt.split())
     version = max(number(request, "version"), 0)
     if request.POST.get("remove"):
         return Asked(version=version)

@@ -77,6 +77,7 @@ def test_a_picture_is_shown_small_on_the_map_and_large_on_its_page(desk, board, 
         ({"file": b"\0" * (2 * 1024 * 1024 + 1), "alt": "A queue"}, "at most 2 MB"),
         ({"file": png(), "alt": "  "}, "Say what is to be seen"),
         ({"picture": "0" * 64, "alt": "A queue"}, "Choose a picture"),
+        ({"picture": "\0", "alt": "A queue"}, "Choose a picture"),
     ],
 )
 def test_what_cannot_be_kept_is_explained_and_what_was_typed_stays(board, world, data, words):
