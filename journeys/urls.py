@@ -3,6 +3,7 @@
 from django.urls import path
 
 from journeys.views import (
+    drilldowns,
     finding_cells,
     finding_page,
     findings,
@@ -121,6 +122,7 @@ urlpatterns = [
     path("w/<slug:slug>/steps/<int:pk>/", outline_steps.edit, name="step"),
     path("w/<slug:slug>/steps/<int:pk>/evidence/", outline_evidence.state, name="step_evidence"),
     path("w/<slug:slug>/stages/<int:pk>/overlap/", planned_paths.overlap, name="stage_overlap"),
+    path("w/<slug:slug>/steps/<int:pk>/child/", drilldowns.lead, name="step_child"),
     path("w/<slug:slug>/steps/<int:pk>/paths/", planned_paths.add, name="planned_paths"),
     path("w/<slug:slug>/planned-paths/<int:pk>/", planned_paths.relabel, name="planned_path"),
     path("w/<slug:slug>/planned-paths/<int:pk>/removal/", planned_paths.remove, name="planned_path_removal"),

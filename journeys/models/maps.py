@@ -149,6 +149,7 @@ class Step(TenantModel):
     position = models.PositiveIntegerField()
     evidence = models.CharField(max_length=10, choices=Evidence, blank=True, default="")
     evidence_source = models.CharField(max_length=300, blank=True, default="")
+    child = TenantForeignKey(Map, models.PROTECT, null=True, blank=True, related_name="leading_steps")  # it in detail
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]

@@ -86,7 +86,9 @@ def template(told: dict[str, Any], *, with_texts: bool) -> dict[str, Any]:
 
 
 def _bare(step: dict[str, Any], with_texts: bool) -> dict[str, Any]:
-    kept = {name: value for name, value in step.items() if name not in {"findings", "evidence", "evidence_source"}}
+    kept = {
+        name: value for name, value in step.items() if name not in {"findings", "evidence", "evidence_source", "child"}
+    }
     return {**kept, "touchpoints": [], "cells": step["cells"] if with_texts else {}}
 
 
@@ -108,10 +110,12 @@ def _stages(drawn: Map, lanes: dict[int, str]) -> list[dict[str, Any]]:
         placed[placement.step_id].append(_touchpoint(placement))
     steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
     held = _findings(drawn)
-    for step in Step.objects.filter(stage__map=drawn):
+    for step in Step.objects.filter(stage__map=drawn).select_related("child"):
         own: dict[str, Any] = {**_evidence(step), "touchpoints": placed[step.pk], "cells": cells[step.pk]}
         if step.pk in held:  # left out where none is: what was published before there were any keeps its name
             own["findings"] = held[step.pk]
+        if step.child:
+            own["child"] = {"id": step.child.pk, "title": step.child.title}
         steps[step.stage_id].append({"uid": str(step.uid), "name": step.name, **own})
     return [_stage(stage, steps[stage.pk]) for stage in Stage.objects.filter(map=drawn).select_related("phase")]
 

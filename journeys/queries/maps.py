@@ -8,9 +8,18 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from journeys.models import Evidence, Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement, TouchpointSystem
-from journeys.queries import abouts, findings, lanes
+from journeys.queries import abouts, drilldowns, findings, lanes
 from journeys.queries.findings import Placed
 from orgs.queries.matching import containing
+
+
+@dataclass(frozen=True)
+class Child:
+    """The map that shows a step in detail."""
+
+    pk: int
+    title: str
+    is_archived: bool
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,8 @@ class StepColumn:
     """What is placed at it beside touchpoints, of every kind, in order."""
     systems: Sequence[str] = ()
     """What its touchpoints run on, each once."""
+
+    child: Child | None = None
 
     @property
     def is_moment(self) -> bool:
@@ -89,14 +100,18 @@ def grid(drawn: Map) -> Grid:
         "steps__name",
         "steps__evidence",
         "steps__evidence_source",
+        "steps__child",
+        "steps__child__title",
+        "steps__child__archived_at",
         "written",
         "found",
     )
-    for pk, name, phase, overlaps, step, step_name, evidence, source, written, found in rows.values_list(*told):
+    for pk, name, phase, overlaps, step, step_name, evidence, source, *led, written, found in rows.values_list(*told):
         stage = stages.setdefault(pk, StageColumns(name, phase, [], pk, overlaps and bool(stages)))
         cells = [MapCell(step_id=step, workspace_id=drawn.workspace_id, **cell) for cell in written]
         runs_on = list(dict.fromkeys(systems.get(step, ())))
-        known = (evidence or "", source or "", findings.told(found), runs_on)
+        child = Child(led[0], led[1], led[2] is not None) if led[0] else None
+        known = (evidence or "", source or "", findings.told(found), runs_on, child)
         stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells, *known))
     return Grid(drawn, list(stages.values()))
 
@@ -176,8 +191,8 @@ def one() -> QuerySet[Map]:
 
 
 def to_draw() -> QuerySet[Map]:
-    """Maps with what their page shows, the lanes they keep among it."""
-    return one().annotate(told_lanes=lanes.loaded())
+    """Maps with what their page shows, the lanes they keep and the maps that lead to them among it."""
+    return one().annotate(told_lanes=lanes.loaded(), told_parents=drilldowns.loaded())
 
 
 def using(touchpoint: Touchpoint) -> QuerySet[Map]:

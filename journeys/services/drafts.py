@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from journeys.models import LifecyclePhase, Map, MapCell, MapLane, Persona, Stage, Step
 from journeys.queries.abouts import ABOUT
-from journeys.services import abouts, placed, planned_paths
+from journeys.services import abouts, drilldowns, placed, planned_paths
 from journeys.services.stages import NoPhases, StageIsMeasured
 
 FLAGS = ("kind", "name", "position", "is_hidden", "is_pinned")
@@ -91,6 +91,7 @@ def _stages(held: Map, told: list[dict[str, Any]], missed: list[str]) -> dict[st
             step = steps.get(each["uid"]) or Step(uid=each["uid"])
             step.stage, step.name, step.position = stage, each["name"], place
             step.evidence, step.evidence_source = each.get("evidence", ""), each.get("evidence_source", "")
+            step.child = drilldowns.again(held, each.get("child", {}).get("id"))
             step.save()
             kept[each["uid"]] = step
     Step.objects.filter(stage__map=held).exclude(uid__in=list(kept)).delete()

@@ -19,7 +19,7 @@ from journeys.models import (
     Touchpoint,
     TouchpointPlacement,
 )
-from journeys.services import planned_paths, structures
+from journeys.services import drilldowns, planned_paths, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
@@ -84,7 +84,7 @@ def _inner(step: Step) -> dict[str, Any]:
     cells = step.cells.exclude(text="").values_list("lane__uid", "text", "version")
     told = [{"lane": str(lane), "text": text, "version": version} for lane, text, version in cells]
     supported = {"evidence": step.evidence, "evidence_source": step.evidence_source}
-    own = {"uid": str(step.uid), "name": step.name, "position": step.position, **supported}
+    own = {"uid": str(step.uid), "name": step.name, "position": step.position, "child": step.child_id, **supported}
     found = list(step.finding_placements.values_list("finding_id", flat=True))
     return {**own, "touchpoints": placed, "findings": found, "cells": told}
 
@@ -108,7 +108,9 @@ def _step_again(stage: Stage | None, told: dict[str, Any]) -> Step:
         raise CannotBeUndone
     rows = list(stage.steps.all())
     supported = {name: told.get(name, "") for name in ("evidence", "evidence_source")}
-    step: Step = Step.objects.create(stage=stage, uid=told["uid"], name=told["name"], position=0, **supported)
+    child = drilldowns.again(stage.map, told.get("child"))
+    own = {"uid": told["uid"], "name": told["name"], "child": child, **supported}
+    step: Step = Step.objects.create(stage=stage, position=0, **own)
     rows.insert(told["position"], step)
     structures.number(rows)
     there = Touchpoint.objects.filter(pk__in=told["touchpoints"]).in_bulk()

@@ -51,9 +51,9 @@ def copy(*, step: Step, by: Member) -> Step:
 
 
 def like(step: Step, *, stage: Stage, name: str, position: int = 0) -> Step:
-    """Return a new step, not saved, that is supported as well as another one."""
+    """Return a new step, not saved, that is supported as well as another one and leads where that does."""
     supported = {"evidence": step.evidence, "evidence_source": step.evidence_source}
-    return Step(stage=stage, name=name, position=position, **supported)
+    return Step(stage=stage, name=name, position=position, child_id=step.child_id, **supported)
 
 
 def fill(made: Step, *, of: Step) -> None:

@@ -40,7 +40,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _told(request: HttpRequest, grid: Grid) -> dict[int | None, dict[str, Any]]:
     """What is said of each step: its place, its column in the grid, touchpoints, worst status and emotion."""
-    url = reverse("map", args=[request.workspace.slug, grid.map.pk])  # type: ignore[attr-defined]
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    url = reverse("map", args=[slug, grid.map.pk])
     asked = request.GET.copy()
     for name in ("detail", "audience"):  # an overview by stage has no column of a step
         asked.pop(name, None)
@@ -56,6 +57,8 @@ def _told(request: HttpRequest, grid: Grid) -> dict[int | None, dict[str, Any]]:
             "number": number[step.pk],
             "name": step.name,
             "url": f"{url}{query}#step-{step.pk}-head",
+            "child": step.child,
+            "child_url": reverse("map_flow", args=[slug, step.child.pk]) if step.child else "",
             **_facts(step, [column[at] for column in columns], [row.cells.get(step.pk) for row in felt]),
         }
         for at, step in enumerate(grid.steps)

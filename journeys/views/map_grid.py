@@ -25,6 +25,7 @@ def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
         drawn_lanes[place][1]["line"] = line
     return {
         "label": grid.map.title,
+        "slug": request.workspace.slug,  # type: ignore[attr-defined]
         "stages": [_whole(stage) for stage in grid.stages] if level == map_detail.OVERVIEW else grid.stages,
         "lanes": [lane for _kind, lane in drawn_lanes],
         "detail": level,

@@ -18,12 +18,18 @@ def of(request: HttpRequest, grid: Grid, view: str) -> dict[str, Any]:
     slug = request.workspace.slug  # type: ignore[attr-defined]
     return {
         "map": grid.map,
-        "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[slug])}],
+        "crumbs": [{"label": _("Journeys"), "url": reverse("journeys", args=[slug])}, *_above(slug, grid.map, view)],
         "lead": _lead(grid),
         "facts": _facts(grid.map),
         "edit": _edit(request, grid.map),
         "views": _views(request, grid.map, view),
     }
+
+
+def _above(slug: str, drawn: Map, view: str) -> list[dict[str, str]]:
+    """The way back to the map whose step leads here, the first by title where several do."""
+    parents = drawn.told_parents[:1]  # type: ignore[attr-defined]
+    return [{"label": each["title"], "url": reverse(view, args=[slug, each["id"]])} for each in parents]
 
 
 def _views(request: HttpRequest, drawn: Map, view: str) -> list[dict[str, Any]]:
@@ -41,6 +47,7 @@ def _facts(drawn: Map) -> list[dict[str, str]]:
     people = ((_("Owner"), drawn.owner), (_("Executive sponsor"), drawn.sponsor))
     found = [{"label": label, "text": str(person or _("Nobody yet"))} for label, person in people]
     told = [
+        (_("In detail also from"), " · ".join(each["title"] for each in drawn.told_parents[1:])),  # type: ignore[attr-defined]
         (_("Personas"), " · ".join(drawn.personas)),  # type: ignore[attr-defined]
         (_("Products"), " · ".join(drawn.products)),  # type: ignore[attr-defined]
         (_("Markets"), " · ".join(drawn.markets)),  # type: ignore[attr-defined]

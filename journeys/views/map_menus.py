@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import LifecyclePhase, Map, Persona, PlannedPath, Stage, Step
-from journeys.queries import lanes, maps, planned_paths
+from journeys.queries import drilldowns, lanes, maps, planned_paths
 from journeys.queries.lanes import Row
 from journeys.registry import TEXT_LANES, TextLane
 from journeys.views.outline_steps import rows
@@ -39,6 +39,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
             _add(_("Step after"), _url(request, "steps", stage.pk), found.position + 1),
         ],
         "paths": _paths(request, found),
+        "child": _child(request, found),
         "acts": [
             _act(_("Copy this step"), "copy", _url(request, "step_copies", pk)),
             _act(_("Delete this step"), "trash-2", _url(request, "step_deletion", pk)),
@@ -202,6 +203,15 @@ def _paths(request: HttpRequest, step: Step) -> dict[str, Any]:
         "kinds": PlannedPath.Kind.choices,
         "stages": [(name, steps) for name, steps in stages.values() if steps],
     }
+
+
+def _child(request: HttpRequest, step: Step) -> dict[str, Any]:
+    """The maps that a step may lead to; where it leads now is among them, archived or not."""
+    found = [(each.pk, each.title) for each in drilldowns.choices(step)]
+    if step.child and step.child_id not in dict(found):
+        now = _("%(map)s (archived)") if step.child.archived_at else "%(map)s"
+        found.append((step.child.pk, now % {"map": step.child}))
+    return {"url": _url(request, "step_child", step.pk), "options": found, "chosen": step.child_id}
 
 
 def _overlap(request: HttpRequest, stage: Stage) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from journeys.panels import judged_maps
 from journeys.queries import groupings, maps
 from journeys.queries.maps import Filters
 from journeys.registry import JOURNEYS_LINKS, MAP_COLUMNS, MAP_PANELS
-from journeys.views import map_audience, map_detail, map_grid, map_head
+from journeys.views import map_audience, map_detail, map_grid, map_head, maps_tree
 from journeys.views.filters import about_selects
 from orgs import access
 from orgs.panels import saved_views as saved
@@ -39,8 +39,11 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect(opening)
     filters, sort = _filters(request), _sort(request)
     found = _found(request, filters, sort)
-    page = paginate(request, found.rows)
+    rows, branches = maps_tree.laid(request, found.rows)
+    page = paginate(request, rows)
     context = {
+        "branches": branches,
+        "shapes": maps_tree.switch(request),
         "page": page,
         "cells": judged_maps.cells(request, found, [drawn.pk for drawn in page.items]),
         "periods": [column.period(request) for column in MAP_COLUMNS],
@@ -96,7 +99,7 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         search_label=_("Search journeys, maps and people"),
         selects=selects,
         is_active=filters.is_active or judged_maps.is_narrowed(request),
-        kept=("sort", "per", "at"),
+        kept=("sort", "per", "at", "as"),
         bare="view=none",
         usual={"sponsor", "owner", "show", *(column.key for column in MAP_COLUMNS)},
     )

@@ -15,6 +15,7 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import Map, MapLane, PlannedPath
 from journeys.queries import maps, outlines
 from journeys.services import snapshots
+from journeys.services.drilldowns import BadChild
 from journeys.services.findings import FindingIsArchived
 from journeys.services.lanes import LaneIsDerived, LaneIsGone, NotOfPersona, TooManyLanes
 from journeys.services.names import BadName
@@ -113,7 +114,7 @@ def change(load: Callable[..., Any], map_of: Callable[[Any], int]) -> Callable[[
                 return view(request, found, **named)
             except CONFLICTS as conflict:
                 trouble, status = str(conflict), 409
-            except (BadName, BadPath) as bad:
+            except (BadName, BadPath, BadChild) as bad:
                 trouble, status = str(bad), 422
             typed = request.POST.get("name", "") or request.POST.get("label", "")
             if map_replies.is_on_map(request):

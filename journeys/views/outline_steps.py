@@ -16,7 +16,7 @@ from journeys.views.outline import answer, change, changed, number
 
 
 def rows() -> QuerySet[Step]:
-    return Step.objects.select_related("stage__map")
+    return Step.objects.select_related("stage__map", "child")
 
 
 of_stage = change(lambda: Stage.objects.select_related("map"), lambda stage: stage.map_id)

@@ -206,6 +206,7 @@ TABLE: dict[str, Row] = {
     "step_position": Row(get=NO_POST, post=Answer(EDITORS, then=409, data={"to": "up"}), about="step"),
     "step_deletion": Row(get=NO_POST, post=Answer(EDITORS, then=409), about="step"),
     "stage_overlap": Row(get=NO_POST, post=Answer(EDITORS, then=409, data={"is_overlapping": "yes"}), about="stage"),
+    "step_child": Row(get=NO_POST, post=Answer(EDITORS, then=422, data={"child": "0"}), about="step"),
     "planned_paths": Row(get=NO_POST, post=Answer(EDITORS, then=422), about="step"),
     "planned_path": Row(get=NO_POST, post=Answer(EDITORS, then=422, data={"label": "x" * 201}), about="path"),
     "planned_path_removal": Row(get=NO_POST, post=Answer(EDITORS, then=200), about="path"),

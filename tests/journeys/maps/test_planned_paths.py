@@ -1,7 +1,5 @@
 """Planned paths between steps: then, or, back to; and stages that happen at the same time."""
 
-import json
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,6 +7,7 @@ from journeys.models import MapVersion, PlannedPath, Step
 from journeys.queries import documents
 from journeys.services import copies, planned_paths, steps
 from orgs.models import AuditEntry
+from tests.journeys.maps.test_versions import document, restore
 
 
 @pytest.fixture
@@ -36,10 +35,6 @@ def planned(way):
 def path(way):
     with way.world.inside():
         return PlannedPath.objects.get()
-
-
-def document(way):
-    return json.loads(way.client.get(f"/w/acme/maps/{way.map.pk}.json").content)
 
 
 def test_paths_are_planned_relabelled_and_removed_with_their_audit(way):
@@ -142,7 +137,7 @@ def test_a_version_brings_paths_and_overlaps_back(way):
     assert "is_overlapping" not in document(way)["stages"][1]
     with way.world.inside():
         version = MapVersion.objects.get()
-    way.post("map_version_restoration", version, draft=documents.sha256(document(way)))
+    restore(way, version)
     assert document(way) == before
 
 
