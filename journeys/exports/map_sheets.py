@@ -32,7 +32,7 @@ HEADS = {
     MAP: ("Property", "Value"),
     STAGES: ("Id", "Name", "Phase", "Overlapping"),
     STEPS: ("Id", "Stage", "Name", "Evidence", "Evidence source"),
-    LANES: ("Id", "Kind", "Name", "Position", "Hidden", "Pinned"),
+    LANES: ("Id", "Kind", "Name", "Position", "Hidden", "Pinned", "Persona"),
     CELLS: ("Step",),
     TOUCHPOINTS: ("Step", "Touchpoint", "Channel"),
     FINDINGS: ("Step", "Kind", "Finding"),
@@ -94,4 +94,11 @@ def _step(step: dict[str, Any], stage: str) -> Sequence[str]:
 
 def _lane(lane: dict[str, Any]) -> Sequence[str]:
     flags = ("yes" if lane[name] else "no" for name in ("is_hidden", "is_pinned"))
-    return (lane["uid"], lane["kind"], lane["name"], str(lane["position"]), *flags)
+    return (
+        lane["uid"],
+        lane["kind"],
+        lane["name"],
+        str(lane["position"]),
+        *flags,
+        lane.get("persona", {}).get("name", ""),
+    )

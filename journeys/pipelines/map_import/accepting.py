@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.models import Channel, Journey, LifecyclePhase, Map, MapImport, MapLane, Stage, Step
+from journeys.models import Channel, Journey, LifecyclePhase, Map, MapImport, MapLane, Persona, Stage, Step
 from journeys.pipelines.map_import import matching
 from journeys.pipelines.map_import.matching import Plan
 from journeys.queries import documents
@@ -105,7 +105,7 @@ def _document(plan: Plan, choices: Choices, made: Map, by: Member) -> dict[str, 
         for stage in told["stages"]
     ]
     steps = [step for stage in stages for step in stage["steps"]]
-    lanes = [*told["lanes"], *_lanes_of({row.kind for row in found.values()}, steps, told["lanes"])]
+    lanes = [*_lanes(told["lanes"]), *_lanes_of({row.kind for row in found.values()}, steps, told["lanes"])]
     return _with_free_ids({**told, **about, "title": made.title, "lanes": lanes, "stages": stages})
 
 
@@ -116,6 +116,16 @@ def _step(step: dict[str, Any], placed: Mapping[Any, Any], found: Mapping[Any, A
         "touchpoints": touchpoints,
         "findings": _ids(found.get((one["kind"], one["name"])) for one in step.get("findings", ())),
     }
+
+
+def _lanes(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lanes with the personas of this workspace; one of a persona that is not here is nobody's."""
+    here = {matching.folded(row.name): row for row in Persona.objects.all()}
+    found = [here.get(matching.folded(lane.get("persona", {}).get("name", ""))) for lane in told]
+    return [
+        {**lane, "persona": {"id": row.pk, "name": row.name} if row else None}
+        for lane, row in zip(told, found, strict=True)
+    ]
 
 
 def _lanes_of(kinds: Collection[str], steps: Sequence[Any], lanes: Sequence[Any]) -> list[dict[str, Any]]:

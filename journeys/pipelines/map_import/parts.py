@@ -209,6 +209,14 @@ def _lanes(value: Any, path: Path, seen: Seen) -> list[dict[str, Any]]:
     return kept
 
 
+def _persona(value: Any, path: Path, seen: Seen) -> dict[str, str] | None:
+    """Whose lane it is, by name; left out where it is nobody's."""
+    if value is None:
+        return None
+    found = {key: told for key, told in _object(value, path).items() if key != "id"}
+    return _parts(found, path, seen, {"name": _record_name(100)})
+
+
 def _stages(value: Any, path: Path, seen: Seen) -> list[dict[str, Any]]:
     found = _listed(value, path, MOST_STAGES)
     return [_parts(_object(each, (*path, at)), (*path, at), seen, STAGE) for at, each in enumerate(found)]
@@ -312,6 +320,7 @@ LANE: dict[str, Reader] = {
     "position": _place,
     "is_hidden": _flag,
     "is_pinned": _flag,
+    "persona": _persona,
 }
 TOUCHPOINT: dict[str, Reader] = {"name": _name, "channel": _text(100)}
 FINDING: dict[str, Reader] = {"kind": _kind_of(Finding.Kind.values), "name": _name}

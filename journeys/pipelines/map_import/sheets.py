@@ -118,9 +118,12 @@ def _lanes(made: Placed, rows: Rows) -> "_Called":
         if not position.isascii() or not position.isdecimal() or len(position) > 9:
             raise row.refuse("Position", _("Write a whole number: lanes stand in the order of these."))
         flags = {key: same(row[name]) in YES for key, name in (("is_hidden", "Hidden"), ("is_pinned", "Pinned"))}
-        own = {"kind": row["Kind"].strip(), "name": row["Name"], "position": int(position), **flags}
+        persona = {"persona": {"name": row["Persona"]}} if row["Persona"].strip() else {}
+        own = {"kind": row["Kind"].strip(), "name": row["Name"], "position": int(position), **flags, **persona}
         listed.append({"uid": called.add(row, row["Name"] or own["kind"]), **own})
-        _remember(made, path, row, {"uid": "Id", "kind": "Kind", "name": "Name", "position": "Position"})
+        _remember(
+            made, path, row, {"uid": "Id", "kind": "Kind", "name": "Name", "position": "Position", "persona": "Persona"}
+        )
     return called
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cxhub.lib import workbooks
 from journeys.exports import map_json, map_sheets
-from journeys.models import Evidence, Finding, Journey, Map, MapImport, Persona, Touchpoint
+from journeys.models import Evidence, Finding, Journey, Map, MapImport, MapLane, Persona, Touchpoint
 from journeys.pipelines.map_import import child, opening, parts
 from journeys.queries import documents, maps
 from journeys.queries.lanes import text_kind
@@ -134,6 +134,7 @@ def filled(desk, world):
         need, _ = findings.find_or_create(kind="need", name="To know the price", by=by)
         finding_placements.place(step=step, finding=need, by=by)
         persona, _ = registers.find_or_create(Persona, "Hurried", by=world.ada)
+        MapLane.objects.filter(kind="emotions").update(persona=persona)
         changing.edit(drawn=desk.map, version=1, personas=[persona], scenario="I hurry", level="micro", by=by)
     return desk
 
