@@ -153,7 +153,7 @@ def document(found: Any, mapping: Meaning) -> dict[str, Any]:
 
 def free_lanes() -> list[TextLane]:
     """Return the kinds of lanes that take any text."""
-    return [kind for kind in TEXT_LANES if not kind.choices]
+    return [kind for kind in TEXT_LANES if not kind.choices and not kind.picture]
 
 
 class _Lanes:

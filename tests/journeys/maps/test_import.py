@@ -400,6 +400,15 @@ def test_a_broken_file_changes_nothing(world, sign_in):
         assert (Map.objects.count(), MapImport.objects.count()) == (0, 0)
 
 
+def test_a_picture_that_is_not_here_is_left_out_and_said(inside):
+    document = base()
+    document["lanes"][0]["kind"] = "storyboard"
+    document["stages"][0]["steps"][0]["cells"] = {str(UUID(int=3)): f"{'a' * 64}\nA queue"}
+    clean, left_out = parts.read(document)
+    assert clean["stages"][0]["steps"][0]["cells"] == {}
+    assert left_out == ["pictures that are not kept in this workspace"]
+
+
 def test_a_row_added_by_hand_needs_no_id():
     found = opening.opened(book(cells={("Steps", 1, 0): "", ("Stages", 1, 0): ""}), asked=here).document
     assert [step["name"] for step in found["stages"][0]["steps"]] == ["B"]
