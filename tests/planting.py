@@ -1,6 +1,7 @@
 """Puts a row into every table of the workspace in scope, each carrying one word, so that a leak of any is seen."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +38,7 @@ from journeys.models import (
     Offer,
     OwnershipRule,
     Persona,
+    Picture,
     PlannedPath,
     Product,
     System,
@@ -127,8 +129,10 @@ def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
 
 
 def _kept(word: str, drawn: Any, by: Member) -> dict[str, Any]:
-    """A version of the map, and a template made of it."""
+    """A version of the map, a template made of it, and a picture."""
     now = timezone.now()
+    body = word.encode()
+    Picture.objects.create(sha256=sha256(body).hexdigest(), content_type="image/png", data=body)
     return {
         "version": versions.publish(drawn=drawn, note=f"Note {word}", is_major=False, by=by, now=now),
         "map_template": templates.keep(drawn=drawn, name=f"Template {word}", with_texts=True, by=by, now=now),
