@@ -1,6 +1,5 @@
 """What carries a map carries its findings: copies, deletions and their undo, versions, JSON, the outline."""
 
-import json
 
 import pytest
 from django.db import connection
@@ -9,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from journeys.models import Finding, FindingPlacement, MapLane, MapVersion
 from journeys.services import finding_placements
 from orgs.models import AuditEntry
-from tests.journeys.maps.test_versions import restore
+from tests.journeys.maps.test_versions import document, restore
 
 
 @pytest.fixture
@@ -18,10 +17,6 @@ def step(desk, make, put):
     put(make("Queue"), step)
     put(make("Be quick", "need"), step)
     return step
-
-
-def document(desk):
-    return json.loads(desk.client.get(f"/w/acme/maps/{desk.map.pk}.json").content)
 
 
 def test_a_copied_step_and_a_copied_stage_place_the_same_records(desk, world, step, placed):
