@@ -45,7 +45,10 @@ def document(drawn: Map) -> dict[str, Any]:
 
 
 def portable(drawn: Map) -> dict[str, Any]:
-    """Return the document as it leaves the workspace: with the addresses that tell people of one name apart."""
+    """Return the document as it leaves the workspace in the hands of who manages its people.
+
+    It holds the addresses that tell people of one name apart, which nobody else is shown.
+    """
     people = {"owner_email": drawn.owner, "sponsor_email": drawn.sponsor}
     return document(drawn) | {key: member.user.email for key, member in people.items() if member}
 

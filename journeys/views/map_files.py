@@ -41,7 +41,9 @@ def version_as_workbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _document(request: HttpRequest, pk: int) -> dict[str, Any]:
-    return documents.portable(access.load(request, maps.one(), pk, Permission.WORKSPACE_READ))
+    drawn = access.load(request, maps.one(), pk, Permission.WORKSPACE_READ)
+    sees_addresses = access.may(request.member, Permission.MEMBERS_MANAGE)  # type: ignore[attr-defined]
+    return documents.portable(drawn) if sees_addresses else documents.document(drawn)
 
 
 def _version(request: HttpRequest, pk: int) -> MapVersion:

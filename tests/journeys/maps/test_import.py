@@ -422,3 +422,16 @@ def test_every_part_of_a_document_has_a_reader(filled, world):
         evidence.state(step=step, evidence="reasoned", source="Ten interviews", by=world.max)
         _document, left_out = parts.read(copy.deepcopy(documents.portable(maps.one().get(pk=filled.map.pk))))
     assert left_out == []
+
+
+def test_addresses_leave_in_files_of_those_who_see_them(filled, world, sign_in):
+    for end in ("json", "xlsx"):
+        path = f"/w/acme/maps/{filled.map.pk}.{end}"
+        shown = {who: sign_in(who).get(path).content for who in (world.ada, world.max, world.vi)}
+        told = {who: text_of(content) if end == "xlsx" else content.decode() for who, content in shown.items()}
+        assert [world.max.user.email in text for text in told.values()] == [True, False, False], end
+
+
+def text_of(workbook):
+    with zipfile.ZipFile(io.BytesIO(workbook)) as held:
+        return "".join(held.read(name).decode() for name in held.namelist() if name.endswith(".xml"))
