@@ -1,6 +1,5 @@
 """What carries a map carries its findings: copies, deletions and their undo, versions, JSON, the outline."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
