@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cxhub.demo import evidence, feeds, story
+from cxhub.demo import evidence, feeds, paths, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.lanes import LANES
@@ -53,6 +53,7 @@ def _fill(opened: Opened, dates: Dates) -> None:
     cast = Cast(opened.administrator)
     spots = {one.key: _spot(one, cast, dates) for one in SPOTS}
     drawn = _journeys(cast, spots)
+    paths.plan(drawn, cast["jo"])
     connected = {system.key: feeds.connect(system, spots, cast, dates) for system in feeds.AT_ONCE}
     story.tell(cast, spots, drawn, dates, connected)
 

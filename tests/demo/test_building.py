@@ -15,7 +15,7 @@ from cxhub.demo.build import build
 from cxhub.demo.dates import Dates
 from insights.models import HeadlineKpi, Kpi, Reading, Restatement
 from insights.queries import health
-from journeys.models import Map, Touchpoint
+from journeys.models import Map, PlannedPath, Step, Touchpoint
 from journeys.queries import maps, unowned
 from orgs.models import Department, User, Workspace
 from orgs.scope import scope
@@ -154,6 +154,13 @@ def test_building_twice_builds_once_and_removing_leaves_nothing(larch, capsys):
 def test_a_stage_of_assumptions_looks_pale(larch):
     [drawn] = Map.objects.filter(title="I get my heat pump installed")
     assert [stage.name for stage in maps.grid(drawn).stages if stage.is_assumed] == ["First weeks"]
+
+
+def test_mapped_journeys_branch_turn_back_and_lead_to_an_outline(larch):
+    assert set(PlannedPath.objects.values_list("kind", flat=True)) == {"branch", "loop"}
+    led = dict(Step.objects.exclude(child=None).values_list("child__title", "stage__map__title"))
+    outlines = ("I pay for my heating", "I use my thermostat every day")
+    assert led == dict.fromkeys(outlines, "I get my heat pump installed")
 
 
 def test_its_headline_numbers_are_chosen(larch):
