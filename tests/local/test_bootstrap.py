@@ -81,7 +81,7 @@ def test_a_link_to_the_venv_of_another_clone_is_never_emptied(bootstrap, tmp_pat
     (theirs / "bin").mkdir(parents=True)
     bootstrap.VENV.symlink_to(theirs)
     assert not bootstrap.is_usable()
-    with pytest.raises(SystemExit, match="is a link to .*theirs. Remove the link"):
+    with pytest.raises(SystemExit, match="is a link to .*theirs. Remove it"):
         bootstrap.create()
     assert (theirs / "bin").exists()
 

@@ -54,23 +54,27 @@ def opened(page, path):
     return answer.headers["content-type"].startswith("text/html") and page.evaluate("document.doctype !== null")
 
 
-def faults_of(page, name):
-    """What is wrong with the page that is open: what axe finds at two widths, and that it is wider than a phone."""
+def faults_of(page, name, scheme):
+    """What is wrong with the page that is open: what axe finds at two widths, and that it is wider than a phone.
+
+    In the dark only the colours are other ones: it is looked at once there, as a phone shows it.
+    """
     if name in DRAWN_BY_OTHERS:
         page.wait_for_selector(".opblock")
         page.evaluate(f"document.querySelector('{DRAWN_BY_OTHERS[name]}').remove()")
-    for width in (1440, 390):
+    for width in (1440, 390) if scheme == "light" else (390,):
         page.set_viewport_size({"width": width, "height": 900})
         yield from (f"breaks {rule} at {width}: {html}" for rule, html in violations(page))
-    for width in (390, 320):
+    for width in (390, 320) if scheme == "light" else ():
         page.set_viewport_size({"width": width, "height": 800})
         needs = page.evaluate("document.documentElement.scrollWidth")
         if needs > width:
             yield f"is {needs} px wide at {width}: {page.evaluate(WIDEST)}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("who", ["ada", "vi", "others"])
+@pytest.mark.parametrize(
+    ("who", "scheme"), [("ada", "light"), ("ada", "dark"), ("vi", "light"), ("others", "light"), ("others", "dark")]
+)
 def test_it_is_accessible_and_fits(who, scheme, committed_world, rows, site, page, wear):
     page.emulate_media(color_scheme=scheme)
     found, looked = [], set()
@@ -80,6 +84,6 @@ def test_it_is_accessible_and_fits(who, scheme, committed_world, rows, site, pag
             about = TABLE[name].about
             if opened(page, site + address(name, rows[about].pk if about else None)):
                 looked.add(name)
-                found += [f"{name} as {person} {fault}" for fault in faults_of(page, name)]
+                found += [f"{name} as {person} {fault}" for fault in faults_of(page, name, scheme)]
     assert looked, "no page was looked at: the test proves nothing"
     assert not found, "\n".join(found)
