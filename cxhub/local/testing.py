@@ -28,7 +28,8 @@ def test(arguments: list[str]) -> int:
             stack.callback(started.stop)
             addresses = started.servers
         process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-n", "2", *arguments],
+            # A worker that is done takes half of what waits at the other: slow files end up on both.
+            [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments],
             cwd=home.ROOT,
             env=_settings(addresses),
             preexec_fn=leashed(signal.SIGTERM),
