@@ -107,7 +107,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.required("REDIS_URL")
 if MODE.name == "test":
     REDIS_URL = env.redis_of_test_worker(REDIS_URL)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"pool_class": "cxhub.lib.shared_pool.SharedPool"},
+    }
+}
 
 CELERY_BROKER_URL = env.redis_for_celery(REDIS_URL)
 CELERY_BEAT_SCHEDULE = TIMETABLE
