@@ -14,6 +14,7 @@ from insights.queries.freshness import Age, Freshness
 from insights.queries.overview import Known
 from insights.queries.standings import Standing
 from insights.registry import OverviewPanel
+from insights.services.overview import MOST_OF_ONE
 from orgs import access
 from orgs.permissions import Permission
 
@@ -25,6 +26,7 @@ def load(request: HttpRequest, known: Known) -> dict[str, Any]:
     chosen = [*of_all, *sorted(of_me, key=lambda kpi: kpi.of_me)]
     return {
         "tiles": [_tile(request, known, kpi) for kpi in chosen],
+        "of_me_left": MOST_OF_ONE - len(of_me),
         "choose_url": links.page(request, "headlines"),
         "may_choose_for_all": access.may(known.member, Permission.HEADLINES_CHOOSE),
     }

@@ -129,6 +129,11 @@ def test_headlines_are_three_for_everybody_and_two_for_oneself(told, sign_in, wo
     assert done.status_code == 302
     assert f'id="headline-{broken.pk}"' in text(sign_in(world.vi))
     client = sign_in(world.vi)
+    assert "Room for 2 numbers of your own" in text(client)
+    with world.inside():
+        other = kpi(world, touchpoint(world, "Chat"), [GOOD])
+    client.post("/w/acme/overview/headlines/", {"of_me_0": other.pk})
+    assert "Room for one number of your own" in text(client)
     assert "For everybody" not in client.get("/w/acme/overview/headlines/").content.decode()
     client.post("/w/acme/overview/headlines/", {"of_all_0": "", "of_me_0": ""})
     assert f'id="headline-{broken.pk}"' in text(client)

@@ -103,7 +103,7 @@ def test_every_cell_of_the_portfolio(world, sign_in):
     phases = list(dict.fromkeys(row[2] for row in placed))
     seen = 0
     for line in re.findall(r"<tr>.*?</tr>", html, re.DOTALL)[1:]:
-        name = plain(re.search(r'<a href="[^"]+" dir="auto">(.*?)</a>', line)[1])
+        name = plain(re.search(r'<a class="clamp" href="[^"]+" dir="auto">(.*?)</a>', line)[1])
         cells = re.findall(r"<td.*?</td>", line, re.DOTALL)
         of_journey = {row[3] for row in placed if row[1] == name and row[3]}
         expected = [of_journey] + [
