@@ -165,7 +165,7 @@ class MapColumn:
 
 @dataclass(frozen=True)
 class MergeStep:
-    """What a higher app does when touchpoint `goes` is merged into `stays`, in the same transaction.
+    """What follows when one record, `goes`, is merged into another of its kind, `stays`, in the same transaction.
 
     `preview(stays, goes)` says it in sentences beforehand; `move(stays=, goes=, by=, now=)` does it and returns what
     the audit entry tells, as plain values.
@@ -174,6 +174,7 @@ class MergeStep:
     key: str
     preview: Callable[[Any, Any], list[str]]
     move: Callable[..., Mapping[str, Any]]
+    of: Collection[str] = ("touchpoint",)  # the names of the models that it follows
 
 
 @dataclass(frozen=True)
@@ -197,3 +198,8 @@ MAP_PANELS: list[Panel] = []
 ON_MERGE: list[MergeStep] = []
 # How history words an action: its audit name to a sentence with %(who)s and the plain values of the entry's `after`.
 HISTORY_WORDS: dict[str, str | Promise] = {}
+
+
+def merge_steps(record: Any) -> list[MergeStep]:
+    """Return what follows when a record of this kind is merged."""
+    return [step for step in ON_MERGE if record._meta.model_name in step.of]

@@ -39,6 +39,7 @@ class Finding(TenantModel):
     importance = models.PositiveSmallIntegerField(null=True, blank=True)  # of a need, 1 to 10
     satisfaction = models.PositiveSmallIntegerField(null=True, blank=True)  # with how it is met today, 1 to 10
     archived_at = models.DateTimeField(null=True, blank=True)
+    merged_into = TenantForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
     field_versions = models.JSONField(default=dict, blank=True)  # the version in which a field last changed

@@ -1,4 +1,4 @@
-"""What journeys lets people comment on: who answers for a touchpoint or map, and where its comments stand."""
+"""What journeys lets people comment on: who answers for a touchpoint, finding or map, and where its comments stand."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from journeys.models import Map, Touchpoint
+from journeys.models import Finding, Map, Touchpoint
 from journeys.queries.leads import leads_of
 from journeys.registry import Panel
 from orgs.panels import comments
@@ -42,6 +42,17 @@ TOUCHPOINTS = Commentable(
     owner_ids=owners_of,
     page_url=lambda slug, touchpoint: reverse("touchpoint", args=[slug, touchpoint.pk]),
     comments_url_name="touchpoint_comments",
+    is_on_page=True,
+)
+FINDINGS = Commentable(
+    "finding",
+    _("Finding"),
+    rows=lambda: Finding.objects.all(),
+    permission=Permission.WORKSPACE_READ,
+    label=str,
+    owner_ids=lambda finding: [finding.owner_id] if finding.owner_id else [],
+    page_url=lambda slug, finding: reverse("finding", args=[slug, finding.pk]),
+    comments_url_name="finding_comments",
     is_on_page=True,
 )
 MAPS = Commentable(

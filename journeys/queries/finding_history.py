@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,8 @@ WORDS = {
     "finding.create": gettext_lazy("%(who)s made it"),
     "finding.archive": gettext_lazy("%(who)s archived it"),
     "finding.restore": gettext_lazy("%(who)s restored it"),
+    "finding.merge": gettext_lazy("%(who)s merged “%(merged)s” into this one"),
+    "finding.merge_away": gettext_lazy("%(who)s merged it into “%(into)s”"),
 }
 
 
@@ -28,25 +31,44 @@ class Line:
     when: str
     sentence: str
     changes: list[FieldChange]
+    of: str  # the name of the merged finding it happened to, "" for this one
+
+
+def entries(finding: Finding) -> QuerySet[AuditEntry]:
+    """The audit entries of a finding and of all that were merged into it, newest first."""
+    merged = Finding.objects.filter(merged_into=finding).values("pk")
+    ours = Q(subject_id=finding.pk) | Q(subject_id__in=merged)
+    found = AuditEntry.objects.filter(ours, subject_type="finding")
+    return found.select_related("actor__user").order_by("-pk")
 
 
 def lines(finding: Finding, zone: tzinfo) -> list[Line]:
     """Return the latest entries, newest first, with one query; `zone` is the workspace's."""
-    found = AuditEntry.objects.filter(subject_type="finding", subject_id=finding.pk)
-    return [_line(entry, zone) for entry in found.select_related("actor__user").order_by("-pk")[:SHOWN]]
+    return [_line(finding, entry, zone) for entry in entries(finding)[:SHOWN]]
 
 
-def _line(entry: AuditEntry, zone: tzinfo) -> Line:
-    changed = [key for key in FIELDS if key in entry.after and entry.action == "finding.edit"]
-    named = listed([str(FIELDS[key].named) for key in changed])
+def sentence(entry: AuditEntry) -> str:
+    """Say what happened: “Lea changed the source”."""
+    named = listed([str(FIELDS[key].named) for key in _changed(entry)])
     pattern = str(WORDS.get(entry.action, _("%(who)s changed %(fields)s")))
+    told = {key: entry.after.get(key, "") for key in ("merged", "into")}
+    return pattern % {**told, "who": who(entry), "fields": named}
+
+
+def changes(entry: AuditEntry) -> list[FieldChange]:
+    """Return the fields that an entry changed, in words."""
+    return [_change(entry, key) for key in _changed(entry)]
+
+
+def _changed(entry: AuditEntry) -> list[str]:
+    is_edit = entry.action in {"finding.edit", "finding.merge"}
+    return [key for key in FIELDS if key in entry.after and is_edit]
+
+
+def _line(finding: Finding, entry: AuditEntry, zone: tzinfo) -> Line:
     local = entry.at.astimezone(zone)
-    return Line(
-        local.isoformat(),
-        date_format(local, "j M Y, H:i"),
-        pattern % {"who": who(entry), "fields": named},
-        [_change(entry, key) for key in changed],
-    )
+    of = "" if entry.subject_id == finding.pk else entry.subject_label
+    return Line(local.isoformat(), date_format(local, "j M Y, H:i"), sentence(entry), changes(entry), of)
 
 
 def _change(entry: AuditEntry, key: str) -> FieldChange:

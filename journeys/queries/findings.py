@@ -131,7 +131,7 @@ def one() -> QuerySet[Finding]:
 def listed(filters: Filters) -> QuerySet[Finding]:
     """The findings in use (or the archived ones) that pass the filters, with score and the number of their maps."""
     found = one().annotate(score=SCORE, map_count=Count("placements__step__stage__map", distinct=True))
-    found = found.filter(archived_at__isnull=filters.archived != "yes")
+    found = found.filter(merged_into=None, archived_at__isnull=filters.archived != "yes")
     if filters.search:
         found = found.filter(containing(filters.search, "search_text"))
     if filters.kind in Finding.Kind.values:

@@ -1,18 +1,16 @@
 """What the pages of touchpoints show: the list narrowed by its filters, one of them, and names that look alike."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from journeys.models import Channel, Journey, Map, Touchpoint, TouchpointPlacement
 from journeys.queries import abouts, portfolio, suggestions
-from orgs.models import Department, Folded, Member
+from journeys.queries import alike as alikes
+from orgs.models import Department, Member
 from orgs.queries.matching import containing
 
-ALIKE = 5
-STEM = 5  # letters of a word that count
 ORDERS = {
     "name": ["name"],
     "channel": ["channel__name", "name"],
@@ -87,23 +85,9 @@ def whole() -> QuerySet[Touchpoint]:
 
 
 def alike(name: str, *, except_pk: int | None = None) -> list[Touchpoint]:
-    """Touchpoints in use whose names share most words with this one, the closest first; at most five.
-
-    Words of three letters and more count, by how they begin: "Hotline for bookings" is like "Booking hotline".
-    """
-    words = [word[:STEM] for word in re.split(r"\W+", name[:200]) if len(word) > 2][:8]
-    if not words:
-        return []
-    hits = sum(
-        (
-            Case(When(folded__contains=Folded(Value(word)), then=1), default=0, output_field=IntegerField())
-            for word in words
-        ),
-        start=Value(0),
-    )
-    found = Touchpoint.objects.current().exclude(pk=except_pk).annotate(folded=Folded("name")).annotate(hits=hits)
-    close = found.filter(hits__gte=(len(words) + 1) // 2).select_related("channel", "accountable_department")
-    return list(close.order_by("-hits", "name", "pk")[:ALIKE])
+    """Touchpoints in use that are called like this."""
+    rows = Touchpoint.objects.current().exclude(pk=except_pk).select_related("channel", "accountable_department")
+    return alikes.alike(rows, name)
 
 
 def channels() -> QuerySet[Channel]:

@@ -14,9 +14,11 @@ from orgs.services import audit
 def place(*, step: Step, finding: Finding, by: Member, at: int | None = None) -> FindingPlacement:
     """Place a finding at a step, once: after those there, or at a place among them counted from 0.
 
-    Its lane stands on the map from then on. Raises findings.FindingIsArchived, structures.MapIsArchived.
+    One that was merged away is followed to the one that stayed. Its lane stands on the map from then on. Raises
+    findings.FindingIsArchived, structures.MapIsArchived.
     """
     held = structures.hold(step.stage.map_id)
+    finding = finding.merged_into or finding
     known = list(step.finding_placements.select_related("finding"))
     found = next((one for one in known if one.finding_id == finding.pk), None)
     if found:

@@ -1,7 +1,7 @@
 """Makes findings (pains, gains, needs, opportunities), edits them field by field, archives and restores them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -35,6 +35,13 @@ class FindingIsArchived(ValueError):
         super().__init__(_("It is archived. Restore it first."))
 
 
+class FindingIsMerged(FindingIsArchived):
+    """A merged finding lives on in another; change or place that one."""
+
+    def __init__(self) -> None:
+        ValueError.__init__(self, _("It lives on in the finding it was merged into. Change that one."))
+
+
 class NameIsTaken(ValueError):
     """Another finding of this kind in use has this name; `other` is it."""
 
@@ -45,8 +52,14 @@ class NameIsTaken(ValueError):
 
 @transaction.atomic
 def find_or_create(*, kind: str, name: str, by: Member) -> tuple[Finding, bool]:
-    """Return the finding in use of this kind and name, made if it is new. Raises names.BadName."""
-    finding, is_new = naming.find_or_create(Finding.objects.current(), names.clean(name), kind=kind)
+    """Return the finding in use of this kind and name, made if it is new. Raises names.BadName.
+
+    The name of a merged one means the one that stayed, unless another has taken that name since.
+    """
+    clean = names.clean(name)
+    if stayed := _merged(kind, clean):
+        return stayed, False
+    finding, is_new = naming.find_or_create(Finding.objects.current(), clean, kind=kind)
     if is_new:
         audit.record("finding.create", finding, by=by, after={"name": finding.name, "kind": kind})
     return finding, is_new
@@ -73,11 +86,8 @@ def edit(
     Returns it as it is now and the entry of what changed, None when nothing did. Raises changes.BadValues,
     FindingChanged (nothing is saved), NameIsTaken, FindingIsArchived.
     """
-    kept, fields = _in_use(finding.pk), of_kind(finding.kind)
-    values = changing.cleaned(changes, fields)
-    wanted = [
-        Change(fields[key], was, value) for key, value in values.items() if (was := fields[key].value_of(kept)) != value
-    ]
+    kept = _in_use(finding.pk)
+    wanted = _wanted(kept, changing.cleaned(changes, of_kind(kept.kind)))
     newer = [each for each in wanted if _is_newer(kept, each.field.key, version)]
     if newer:
         raise FindingChanged(kept, newer)
@@ -123,8 +133,10 @@ def archive(*, finding: Finding, version: int, by: Member, now: datetime) -> Fin
 
 @transaction.atomic
 def restore(*, finding: Finding, by: Member) -> Finding:
-    """Bring an archived finding back into use. Raises NameIsTaken."""
+    """Bring an archived finding back into use. Raises NameIsTaken, FindingIsMerged."""
     kept = locked().get(pk=finding.pk)
+    if kept.merged_into_id:
+        raise FindingIsMerged
     if kept.archived_at is None:
         return kept
     kept.archived_at, kept.version = None, kept.version + 1
@@ -133,13 +145,30 @@ def restore(*, finding: Finding, by: Member) -> Finding:
     return kept
 
 
+def keep_merged(stays: Finding, goes: Finding, values: Mapping[str, Any], today: date) -> list[Change]:
+    """Write what stays after `goes` was merged into it. Raises BadValues, NameIsTaken."""
+    wanted = _wanted(stays, values)
+    changing.put(stays, wanted)
+    _write(stays)
+    return wanted
+
+
 def locked() -> Any:
     """Findings whose rows nobody else changes until the transaction ends, with all that their fields show."""
     return Finding.objects.select_related("owner__user").select_for_update(of=("self",))
 
 
+def _wanted(kept: Finding, values: Mapping[str, Any]) -> list[Change]:
+    fields = of_kind(kept.kind)
+    return [
+        Change(fields[key], was, value) for key, value in values.items() if (was := fields[key].value_of(kept)) != value
+    ]
+
+
 def _in_use(pk: int) -> Finding:
     kept: Finding = locked().get(pk=pk)
+    if kept.merged_into_id:
+        raise FindingIsMerged
     if kept.archived_at:
         raise FindingIsArchived
     return kept
@@ -153,8 +182,7 @@ def _is_newer(kept: Finding, key: str, version: int) -> bool:
 def _write(finding: Finding, **how: Any) -> None:
     if finding.evidence == Evidence.VALIDATED and not finding.source:
         raise changing.BadValues({"evidence": _("Say in its source first what validated it.")})
-    same = Finding.objects.current().filter(Exact(Lower("name"), Lower(Value(finding.name))), kind=finding.kind)
-    others = same.exclude(pk=finding.pk)
+    others = _same_named(finding.kind, finding.name).current().exclude(pk=finding.pk)
     if other := others.first():
         raise NameIsTaken(other)
     try:
@@ -162,3 +190,16 @@ def _write(finding: Finding, **how: Any) -> None:
             finding.save(**how)
     except IntegrityError:  # somebody took the name between the two statements
         raise NameIsTaken(others.first()) from None
+
+
+def _same_named(kind: str, name: str) -> Any:
+    return Finding.objects.filter(Exact(Lower("name"), Lower(Value(name))), kind=kind)
+
+
+def _merged(kind: str, name: str) -> Finding | None:
+    same = _same_named(kind, name)
+    if same.current().exists():
+        return None
+    found = same.filter(merged_into__archived_at=None).exclude(merged_into=None).select_related("merged_into")
+    gone = found.order_by("-archived_at", "pk").first()
+    return gone.merged_into if gone else None

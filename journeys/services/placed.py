@@ -10,33 +10,24 @@ from journeys.models import Finding, FindingPlacement, Step, Touchpoint, Touchpo
 
 def write(steps: dict[str, Step], told: dict[str, Any]) -> list[str]:
     """Make these the placements of these steps, by uid; return what is otherwise than it was, a sentence each."""
-    return _touchpoints(steps, told) + _findings(steps, told)
+    return [
+        *_records(steps, told, "touchpoints", Touchpoint, TouchpointPlacement),
+        *_records(steps, told, "findings", Finding, FindingPlacement),
+    ]
 
 
-def _touchpoints(steps: dict[str, Step], told: dict[str, Any]) -> list[str]:
-    """A touchpoint that was merged away is followed to the one that stayed."""
-    wanted = _wanted(steps, told, "touchpoints")
-    known = Touchpoint.objects.select_related("merged_into").in_bulk(_ids(wanted))
+def _records(steps: dict[str, Step], told: dict[str, Any], key: str, model: Any, placement: Any) -> list[str]:
+    """A record that was merged away is followed to the one that stayed."""
+    wanted, noun = _wanted(steps, told, key), model._meta.model_name
+    known = model.objects.select_related("merged_into").in_bulk(_ids(wanted))
     stands = {pk: row.merged_into or row for pk, row in known.items()}
     made = [
-        TouchpointPlacement(step=step, touchpoint=touchpoint, position=at)
-        for step, places in _differing(TouchpointPlacement, "touchpoint_id", wanted, stands)
-        for at, touchpoint in enumerate(places)
+        placement(step=step, position=at, **{noun: row})
+        for step, places in _differing(placement, f"{noun}_id", wanted, stands)
+        for at, row in enumerate(places)
     ]
-    TouchpointPlacement.objects.bulk_create(made)
+    placement.objects.bulk_create(made)
     return _missed(wanted, known, stands)
-
-
-def _findings(steps: dict[str, Step], told: dict[str, Any]) -> list[str]:
-    wanted = _wanted(steps, told, "findings")
-    known = Finding.objects.in_bulk(_ids(wanted))
-    made = [
-        FindingPlacement(step=step, finding=finding, position=at)
-        for step, places in _differing(FindingPlacement, "finding_id", wanted, known)
-        for at, finding in enumerate(places)
-    ]
-    FindingPlacement.objects.bulk_create(made)
-    return _missed(wanted, known, known)
 
 
 Wanted = list[tuple[Step, list[dict[str, Any]]]]

@@ -113,24 +113,19 @@ def _step_again(stage: Stage | None, told: dict[str, Any]) -> Step:
     step: Step = Step.objects.create(stage=stage, position=0, **own)
     rows.insert(told["position"], step)
     structures.number(rows)
-    there = Touchpoint.objects.filter(pk__in=told["touchpoints"]).in_bulk()
-    TouchpointPlacement.objects.bulk_create(
-        [
-            TouchpointPlacement(step=step, touchpoint=there[pk], position=place)
-            for place, pk in enumerate(told["touchpoints"])
-            if pk in there
-        ]
-    )
-    _findings_again(step, told.get("findings", ()))  # entries from before maps had findings or cells know of none
+    _placed_again(step, told["touchpoints"], Touchpoint, TouchpointPlacement)
+    # Entries from before maps had findings or cells know of none.
+    _placed_again(step, told.get("findings", ()), Finding, FindingPlacement)
     _cells_again(step, told.get("cells", ()))
     return step
 
 
-def _findings_again(step: Step, told: Sequence[int]) -> None:
-    there = Finding.objects.filter(pk__in=told).in_bulk()
-    FindingPlacement.objects.bulk_create(
-        [FindingPlacement(step=step, finding=there[pk], position=at) for at, pk in enumerate(told) if pk in there]
-    )
+def _placed_again(step: Step, told: Sequence[int], model: Any, placement: Any) -> None:
+    """Place what stood at a step; what was merged away since is followed to what stayed, and stands once."""
+    rows = model.objects.select_related("merged_into").in_bulk(told)
+    there = dict.fromkeys(rows[pk].merged_into or rows[pk] for pk in told if pk in rows)
+    noun = model._meta.model_name
+    placement.objects.bulk_create([placement(step=step, position=at, **{noun: row}) for at, row in enumerate(there)])
 
 
 def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:

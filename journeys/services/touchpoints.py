@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,6 +18,14 @@ from journeys.services.changes import Change
 from orgs.models import AuditEntry, Department, Member
 from orgs.services import audit, naming
 
+ACCOUNTABILITY = [
+    "accountable_department",
+    "accountability",
+    "offered_at",
+    "decided_at",
+    "decline_reason",
+    "unowned_since",
+]
 EDITS = {"touchpoint.edit", "touchpoint.undo"}  # the actions whose entries hold fields, and can be undone
 
 
@@ -189,6 +197,23 @@ def offer(
     except accountability.CannotOffer:
         return False
     return True
+
+
+def keep_merged(stays: Touchpoint, goes: Touchpoint, values: Mapping[str, Any], today: date) -> list[Change]:
+    """Write what stays after `goes` was merged into it: these values, and its owner where it had none.
+
+    Raises BadValues, NameIsTaken.
+    """
+    since = {"design_status_since": stays.design_status_since}
+    wanted = changing.work_out(stays, {**since, **values}, today=today)
+    changing.put(stays, wanted)
+    _refuse_taken_name(stays)
+    changing.write([(stays, wanted)])
+    if stays.accountability == Touchpoint.Accountability.NONE:
+        for name in ACCOUNTABILITY:
+            setattr(stays, name, getattr(goes, name))
+        stays.save(update_fields=ACCOUNTABILITY)
+    return wanted
 
 
 def same_named(name: str, channel: Channel | None) -> Any:

@@ -22,6 +22,7 @@ from journeys.views import touchpoint_page_parts as parts
 from journeys.views.outline import number
 from journeys.views.touchpoint_page_fields import answered
 from orgs import access
+from orgs.panels import comments
 from orgs.permissions import Permission
 
 TEXTS = ("description",)
@@ -33,6 +34,8 @@ WEIGHTS = ("importance", "satisfaction")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one finding."""
     finding: Finding = access.load(request, findings.one(), pk, Permission.WORKSPACE_READ)
+    if finding.merged_into_id:
+        return redirect("finding", request.workspace.slug, finding.merged_into_id)  # type: ignore[attr-defined]
     is_need = finding.kind == Finding.Kind.NEED
     context = {
         "finding": finding,
@@ -46,6 +49,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs(request),
         "may_edit": parts.may_edit(request, finding),
         "change": _change(request, finding),
+        "comments": comments.panel(request, "finding", finding),
     }
     return render(request, "journeys/finding.html", context)
 
@@ -99,6 +103,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("“%(name)s” is back in use.") % {"name": finding.name})
     except service.NameIsTaken:
         messages.error(request, _("One in use has this name now. Rename that one first."))
+    except service.FindingIsMerged as refused:
+        messages.error(request, str(refused))
     return redirect("finding", request.workspace.slug, pk)  # type: ignore[attr-defined]
 
 
@@ -113,4 +119,9 @@ def _change(request: HttpRequest, finding: Finding) -> dict[str, Any] | None:
     args = [request.workspace.slug, finding.pk]  # type: ignore[attr-defined]
     if finding.archived_at:
         return {"label": _("Restore"), "url": reverse("finding_restoration", args=args), "icon": "archive-restore"}
-    return {"label": _("Archive"), "url": reverse("finding_archival", args=args), "icon": "archive"}
+    return {
+        "label": _("Archive"),
+        "url": reverse("finding_archival", args=args),
+        "icon": "archive",
+        "merge_url": reverse("finding_merge", args=args),
+    }

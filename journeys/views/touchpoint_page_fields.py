@@ -47,7 +47,7 @@ def answered(request: HttpRequest, record: parts.Edited, key: str, save: Callabl
         raise Http404
     if request.method != "POST" and request.GET.get("show") and wants_fragment(request):
         return _display(request, record, key)
-    access.require(request, parts.right_to_edit(record), record)
+    access.require(request, parts.right_to_edit(str(record._meta.model_name)), record)
     if request.method == "POST":
         return _saved(request, record, key, save)
     if record.archived_at:

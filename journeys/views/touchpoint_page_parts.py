@@ -24,14 +24,15 @@ CHOSEN = {"choice", "record", "scale", "flag"}
 Edited = Touchpoint | Finding
 
 
-def right_to_edit(record: Edited) -> Permission:
-    return Permission.FINDING_EDIT if isinstance(record, Finding) else Permission.TOUCHPOINT_EDIT
+def right_to_edit(noun: str) -> Permission:
+    """Return what editing a record of a kind asks for; `noun` is the name of its model."""
+    return Permission.FINDING_EDIT if noun == "finding" else Permission.TOUCHPOINT_EDIT
 
 
 def may_edit(request: HttpRequest, record: Edited) -> bool:
     """Whether this member may edit the fields of this record now."""
     is_in_use = record.archived_at is None
-    return is_in_use and access.may(request.member, right_to_edit(record), record)  # type: ignore[attr-defined]
+    return is_in_use and access.may(request.member, right_to_edit(str(record._meta.model_name)), record)  # type: ignore[attr-defined]
 
 
 def fields(request: HttpRequest, record: Edited, keys: Sequence[str]) -> list[dict[str, Any]]:

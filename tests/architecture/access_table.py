@@ -215,6 +215,8 @@ TABLE: dict[str, Row] = {
     "finding": Row(about="finding", shows=True),
     "finding_new": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422)),
     "finding_field": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="finding", shows=True),
+    "finding_merge": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="finding", shows=True),
+    "finding_comments": Row(post=Answer(COLLEAGUES, then=422), about="finding", shows=True),
     "finding_archival": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "finding_restoration": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "step_findings": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="step", shows=True),

@@ -115,6 +115,9 @@ def _touchpoints(wanted: list[Key]) -> dict[Key, Touchpoint | None]:
 
 
 def _findings(wanted: list[Key]) -> dict[Key, Finding | None]:
-    rows = list(Finding.objects.defer("search_text").order_by("pk")) if wanted else []
-    found = {(row.kind, folded(row.name)): row for row in sorted(rows, key=lambda row: row.archived_at is None)}
+    """By kind and name: one in use, else the one it was merged into, else one of the archive."""
+    rows = list(Finding.objects.select_related("merged_into").defer("search_text").order_by("pk")) if wanted else []
+    found: dict[Key, Finding] = {}
+    for row in sorted(rows, key=lambda row: (row.archived_at is None, row.merged_into_id is not None)):
+        found[row.kind, folded(row.name)] = row.merged_into or row
     return {(kind, name): found.get((kind, folded(name))) for kind, name in wanted}
