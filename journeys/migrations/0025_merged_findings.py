@@ -1,9 +1,10 @@
-"""A finding that stood twice lives on in another."""
+"""A finding that stood twice lives on in another; who is told of its comments counts as what pages show."""
 
 import django.db.models.deletion
 from django.db import migrations
 
 import orgs.models.tenancy
+from orgs.versions import Counted
 from orgs.walls import TenantTable
 
 
@@ -26,4 +27,5 @@ class Migration(migrations.Migration):
             ),
         ),
         TenantTable("Finding"),
+        Counted("Finding"),
     ]

@@ -1,4 +1,4 @@
-"""What journeys brings to search: maps by title or journey, touchpoints, departments, and what one begins."""
+"""What journeys brings to search: maps by title or journey, touchpoints, findings, departments, and what one begins."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from journeys.models import Map, Touchpoint
+from journeys.models import Finding, Map, Touchpoint
 from journeys.queries.maps import SEARCHED
 from orgs.models import Department, Folded
 from orgs.permissions import Permission
@@ -21,6 +21,8 @@ from orgs.registry import Action, SearchKind, SearchRow
 
 MAP_SHOWS = ("title", "state", "journey__name", "owner__user__name", "owner__user__email")
 TOUCHPOINT_SHOWS = ("name", "accountability", "channel__name", "accountable_department__name")
+
+FINDING_SHOWS = ("name", "kind", "evidence", "owner__user__name", "owner__user__email")
 
 
 def _maps(request: HttpRequest) -> Any:
@@ -55,6 +57,20 @@ def _touchpoint(request: HttpRequest, touchpoint: Touchpoint) -> SearchRow:
     return SearchRow(
         touchpoint.name, _url(request, "touchpoint", touchpoint), " · ".join(filter(None, [channel, str(owner)]))
     )
+
+
+def _findings(request: HttpRequest) -> Any:
+    return Finding.objects.current().select_related("owner__user").only(*FINDING_SHOWS)
+
+
+def _findings_found(request: HttpRequest, rows: Any, words: str) -> Any:
+    found = rows.filter(containing(words, "search_text"))
+    return ranked(found, words, name=name_in("search_text"), then=("name", "pk"))
+
+
+def _finding(request: HttpRequest, finding: Finding) -> SearchRow:
+    parts = [str(finding.get_kind_display()), str(finding.get_evidence_display()), str(finding.owner or "")]
+    return SearchRow(finding.name, _url(request, "finding", finding), " · ".join(filter(None, parts)))
 
 
 def _departments(request: HttpRequest) -> Any:
@@ -104,6 +120,19 @@ TOUCHPOINTS = SearchKind(
     page="touchpoint",
     list_page="touchpoints",
 )
+FINDINGS = SearchKind(
+    "finding",
+    "n",
+    _l("Findings"),
+    "lightbulb",
+    25,
+    READ,
+    _findings,
+    _findings_found,
+    _finding,
+    page="finding",
+    list_page="findings",
+)
 DEPARTMENTS = SearchKind(
     "department",
     "d",
@@ -116,9 +145,10 @@ DEPARTMENTS = SearchKind(
     _department,
     page="",
 )
-KINDS = [MAPS, TOUCHPOINTS, DEPARTMENTS]
+KINDS = [MAPS, TOUCHPOINTS, FINDINGS, DEPARTMENTS]
 ACTIONS = [
     Action(_l("New touchpoint"), "touchpoint_new", "plus", 10, Permission.TOUCHPOINT_EDIT, more=_l("create add")),
+    Action(_l("New finding"), "finding_new", "plus", 12, Permission.FINDING_EDIT, more=_l("create add pain gain need")),
     Action(_l("New journey"), "journey_new", "plus", 11, Permission.MAP_EDIT, more=_l("create add map")),
     Action(_l("Edit the outline of this map"), "", "pencil", 5, Permission.MAP_EDIT, about={"map": "map_outline"}),
     Action(

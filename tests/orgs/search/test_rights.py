@@ -11,10 +11,10 @@ SEARCH = "/w/acme/search/"
 HX = {"HX-Request": "true"}
 EVERYBODY = ["ada", "eli", "lea", "max", "ivo", "con", "vi"]
 NEW = {
-    "ada": {"New touchpoint", "New journey", "New connection", "Upload a file", "Invite people"},
+    "ada": {"New touchpoint", "New finding", "New journey", "New connection", "Upload a file", "Invite people"},
     "eli": set(),
     "lea": {"New touchpoint"},
-    "max": {"New touchpoint", "New journey"},
+    "max": {"New touchpoint", "New finding", "New journey"},
     "ivo": {"New connection", "Upload a file"},
     "con": set(),
     "vi": set(),
@@ -31,7 +31,9 @@ def said(client, words, headers=None, **more):
 def test_nobody_finds_a_word_of_another_company(world, sign_in, who):
     world.fill_acme()
     client = sign_in(getattr(world, who))
-    theirs = ",".join(f"{kind}-{world.umbra_rows[kind].pk}" for kind in ("touchpoint", "map", "kpi", "member"))
+    theirs = ",".join(
+        f"{kind}-{world.umbra_rows[kind].pk}" for kind in ("touchpoint", "map", "finding", "kpi", "member")
+    )
     theirs = theirs.replace("member-", "person-")
     for headers in ({}, HX):
         for words in ("umbra", "secrets", "canary-of"):
@@ -135,5 +137,5 @@ def test_signs_of_patterns_are_letters_like_others(world, sign_in, words):
 def test_nothing_found_says_where_was_looked(world, sign_in):
     text = said(sign_in(world.vi), "zzz<b>")
     assert "Nothing is called “zzz&lt;b&gt;”" in text
-    assert "Looked in: Journeys, Touchpoints, KPIs, People" in text
+    assert "Looked in: Journeys, Touchpoints, Findings, KPIs, People" in text
     assert "Nothing is called “zzz”." in said(sign_in(world.vi), "zzz", HX)
