@@ -56,5 +56,7 @@ class KeyScope(StrEnum):
 
     TOUCHPOINTS_READ = "touchpoints:read"
     TOUCHPOINTS_WRITE = "touchpoints:write"
+    FINDINGS_READ = "findings:read"
+    FINDINGS_WRITE = "findings:write"
     KPIS_READ = "kpis:read"
     READINGS_READ = "readings:read"

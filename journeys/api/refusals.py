@@ -1,4 +1,4 @@
-"""What the services of touchpoints refuse, as problems: nothing sent is lost, the caller sees what stands there now."""
+"""What the services of records refuse, as problems: nothing sent is lost, the caller sees what stands there now."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
+from journeys.api.finding_serializers import FindingSerializer
 from journeys.api.serializers import TouchpointSerializer
+from journeys.models import Finding
+from journeys.services import findings, touchpoints
 from journeys.services.changes import BadValues
-from journeys.services.touchpoints import IsArchived, NameIsTaken, StaleVersion
 from orgs.api.problems import Refused
+
+STALE = (touchpoints.StaleVersion, findings.FindingChanged)
 
 
 @contextmanager
@@ -20,17 +24,17 @@ def refusals() -> Iterator[None]:
         yield
     except BadValues as refused:
         raise ValidationError({name: [why] for name, why in refused.problems.items()}) from None
-    except NameIsTaken as refused:
+    except (touchpoints.NameIsTaken, findings.NameIsTaken) as refused:
         more = {"other": refused.other.pk} if refused.other else {}
         raise Refused(409, str(refused), **more) from None
-    except IsArchived as refused:
+    except (touchpoints.IsArchived, findings.FindingIsArchived) as refused:
         raise Refused(409, str(refused)) from None
-    except StaleVersion as refused:
+    except STALE as refused:
         detail = _("Somebody changed this meanwhile. Nothing is saved. Look at both, then use the new ETag.")
         raise Refused(412, detail, **_both(refused)) from None
 
 
-def _both(refused: StaleVersion) -> dict[str, Any]:
+def _both(refused: touchpoints.StaleVersion | findings.FindingChanged) -> dict[str, Any]:
     conflicts = [
         {
             "pointer": f"/{each.field.key}",
@@ -39,4 +43,5 @@ def _both(refused: StaleVersion) -> dict[str, Any]:
         }
         for each in refused.conflicts
     ]
-    return {"conflicts": conflicts, "current": TouchpointSerializer(refused.touchpoint).data}
+    told = FindingSerializer if isinstance(refused.record, Finding) else TouchpointSerializer
+    return {"conflicts": conflicts, "current": told(refused.record).data}

@@ -127,7 +127,7 @@ class HistoryEntry(serializers.Serializer):
     origin = serializers.CharField(source="entry.origin", help_text="What acted in the person's name, such as a key.")
     action = serializers.CharField(source="entry.action")
     sentence = serializers.CharField()
-    of = serializers.CharField(help_text="The merged touchpoint it happened to, if it was another one.")
+    of = serializers.CharField(help_text="The merged record it happened to, if it was another one.")
     changes = serializers.SerializerMethodField()
 
     @extend_schema_field(FieldChange(many=True))

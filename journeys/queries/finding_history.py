@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from journeys.finding_fields import FIELDS
 from journeys.models import Finding
-from journeys.queries.history import FieldChange, listed, who
+from journeys.queries.history import FieldChange, Line, listed, who
 from orgs.models import AuditEntry
 
 SHOWN = 20
@@ -24,14 +24,12 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One entry: who did what when, and the fields it changed."""
+class Dated:
+    """A line of the page: when it happened by the clock of the workspace, and the line."""
 
     at: str
     when: str
-    sentence: str
-    changes: list[FieldChange]
-    of: str  # the name of the merged finding it happened to, "" for this one
+    line: Line
 
 
 def entries(finding: Finding) -> QuerySet[AuditEntry]:
@@ -42,9 +40,16 @@ def entries(finding: Finding) -> QuerySet[AuditEntry]:
     return found.select_related("actor__user").order_by("-pk")
 
 
-def lines(finding: Finding, zone: tzinfo) -> list[Line]:
+def lines(finding: Finding, zone: tzinfo) -> list[Dated]:
     """Return the latest entries, newest first, with one query; `zone` is the workspace's."""
-    return [_line(finding, entry, zone) for entry in entries(finding)[:SHOWN]]
+    dated = [(entry.at.astimezone(zone), line(finding, entry)) for entry in entries(finding)[:SHOWN]]
+    return [Dated(local.isoformat(), date_format(local, "j M Y, H:i"), told) for local, told in dated]
+
+
+def line(finding: Finding, entry: AuditEntry) -> Line:
+    """Word one entry, as the history of a touchpoint does."""
+    of = "" if entry.subject_id == finding.pk else entry.subject_label
+    return Line(entry, entry.at, who(entry), sentence(entry), changes(entry), of, can_be_undone=False)
 
 
 def sentence(entry: AuditEntry) -> str:
@@ -63,12 +68,6 @@ def changes(entry: AuditEntry) -> list[FieldChange]:
 def _changed(entry: AuditEntry) -> list[str]:
     is_edit = entry.action in {"finding.edit", "finding.merge"}
     return [key for key in FIELDS if key in entry.after and is_edit]
-
-
-def _line(finding: Finding, entry: AuditEntry, zone: tzinfo) -> Line:
-    local = entry.at.astimezone(zone)
-    of = "" if entry.subject_id == finding.pk else entry.subject_label
-    return Line(local.isoformat(), date_format(local, "j M Y, H:i"), sentence(entry), changes(entry), of)
 
 
 def _change(entry: AuditEntry, key: str) -> FieldChange:

@@ -66,14 +66,14 @@ def find_or_create(*, kind: str, name: str, by: Member) -> tuple[Finding, bool]:
 
 
 @transaction.atomic
-def create(*, kind: str, values: Mapping[str, Any], by: Member) -> Finding:
+def create(*, kind: str, values: Mapping[str, Any], by: Member, origin: str = "") -> Finding:
     """Make a finding from the fields given. Raises changes.BadValues, NameIsTaken."""
     fields = of_kind(kind)
     fresh = Finding(kind=kind, **changing.cleaned({"name": "", **values}, fields))
     told = [Change(fields[key], None, fields[key].value_of(fresh)) for key in fields if fields[key].value_of(fresh)]
     changing.check(told)
     _write(fresh, force_insert=True)
-    audit.record("finding.create", fresh, by=by, after={**changing.told(told)[1], "kind": kind})
+    audit.record("finding.create", fresh, by=by, after={**changing.told(told)[1], "kind": kind}, origin=origin)
     return fresh
 
 

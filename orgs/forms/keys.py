@@ -8,6 +8,8 @@ from orgs.permissions import KeyScope
 LABELS = {
     KeyScope.TOUCHPOINTS_READ: _("Read touchpoints and their history"),
     KeyScope.TOUCHPOINTS_WRITE: _("Create and change touchpoints"),
+    KeyScope.FINDINGS_READ: _("Read findings and their history"),
+    KeyScope.FINDINGS_WRITE: _("Create and change findings"),
     KeyScope.KPIS_READ: _("Read KPIs with their status, trust and age"),
     KeyScope.READINGS_READ: _("Read readings, period by period"),
 }

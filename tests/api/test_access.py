@@ -18,7 +18,7 @@ from tests.world import ACME_CANARY, CANARY
 ALL = frozenset(MEMBERS)
 EDITORS = frozenset({"ada", "max"})
 KEEPERS = EDITORS | {"lea"}
-READ, WRITE, KPIS, READINGS = KeyScope
+READ, WRITE, FINDINGS, CHANGE_FINDINGS, KPIS, READINGS = KeyScope
 
 # (URL name, method): the scope it needs, whose keys may, and what those get. Every method of every view stands here.
 TABLE = {
@@ -29,6 +29,13 @@ TABLE = {
     ("api_touchpoint_archival", "POST"): (WRITE, EDITORS, 200),
     ("api_touchpoint_restoration", "POST"): (WRITE, EDITORS, 200),
     ("api_touchpoint_history", "GET"): (READ, ALL, 200),
+    ("api_findings", "GET"): (FINDINGS, ALL, 200),
+    ("api_findings", "POST"): (CHANGE_FINDINGS, EDITORS, 201),
+    ("api_finding", "GET"): (FINDINGS, ALL, 200),
+    ("api_finding", "PATCH"): (CHANGE_FINDINGS, EDITORS, 200),
+    ("api_finding_archival", "POST"): (CHANGE_FINDINGS, EDITORS, 200),
+    ("api_finding_restoration", "POST"): (CHANGE_FINDINGS, EDITORS, 200),
+    ("api_finding_history", "GET"): (FINDINGS, ALL, 200),
     ("api_kpis", "GET"): (KPIS, ALL, 200),
     ("api_kpi", "GET"): (KPIS, ALL, 200),
     ("api_readings", "GET"): (READINGS, ALL, 200),
@@ -39,6 +46,11 @@ PATHS = {
     "api_touchpoint_archival": "touchpoints/{touchpoint}/archival/",
     "api_touchpoint_restoration": "touchpoints/{touchpoint}/restoration/",
     "api_touchpoint_history": "touchpoints/{touchpoint}/history/",
+    "api_findings": "findings/",
+    "api_finding": "findings/{finding}/",
+    "api_finding_archival": "findings/{finding}/archival/",
+    "api_finding_restoration": "findings/{finding}/restoration/",
+    "api_finding_history": "findings/{finding}/history/",
     "api_kpis": "kpis/",
     "api_kpi": "kpis/{kpi}/",
     "api_readings": "kpis/{kpi}/readings/",
@@ -61,11 +73,16 @@ def views():
     return {name: view for name, view in found.items() if view and issubclass(view, ApiView) and view.schema}
 
 
+def body_of(name):
+    return {"name": "New", "kind": "pain"} if name == "api_findings" else {"name": "New"}
+
+
 def ask(asking, name, method, rows):
     """Ask with everything that the address wants, and undo what it did."""
-    path = PATHS[name].format(touchpoint=rows["touchpoint"].pk, kpi=rows["kpi"].pk)
+    path = PATHS[name].format(**{noun: rows[noun].pk for noun in ("touchpoint", "finding", "kpi")})
+    about = rows["finding" if "finding" in name else "touchpoint"]
     with transaction.atomic():
-        answer = asking.send(method, path, {"name": "New"}, **{"If-Match": f'"{rows["touchpoint"].version}"'})
+        answer = asking.send(method, path, body_of(name), **{"If-Match": f'"{about.version}"'})
         transaction.set_rollback(True)
     return answer
 
@@ -118,7 +135,7 @@ def test_a_foreign_record_answers_like_a_missing_one(name, method, world, progra
     assert (theirs.status_code, theirs.content) == (404, none.content)
 
 
-@pytest.mark.parametrize("name", ["api_touchpoints", "api_kpis"])
+@pytest.mark.parametrize("name", ["api_touchpoints", "api_findings", "api_kpis"])
 def test_with_the_filters_taken_out_the_database_alone_leaks_nothing(name, world, program, rows, monkeypatch):
     monkeypatch.setattr(TenantManager, "get_queryset", models.Manager.get_queryset)
     answer = program(world.ada).get(PATHS[name])
