@@ -13,6 +13,7 @@ from journeys.registry import (
     ON_MERGE,
     SCORES,
     TOUCHPOINT_COLUMNS,
+    TOUCHPOINT_DRAWER,
     TOUCHPOINT_PANELS,
     PageLink,
 )
@@ -48,6 +49,7 @@ class InsightsConfig(AppConfig):
             talk,
             told_updates,
             touchpoint_columns,
+            touchpoint_drawer,
             touchpoint_kpis,
             touchpoint_score,
         )
@@ -70,6 +72,7 @@ class InsightsConfig(AppConfig):
         MAP_PANELS.append(status_update.ON_MAPS)
         TOUCHPOINT_COLUMNS.append(touchpoint_columns.COLUMNS)
         TOUCHPOINT_PANELS.append(touchpoint_kpis.PANEL)
+        TOUCHPOINT_DRAWER.append(touchpoint_drawer.PANEL)
         TOUCHPOINT_PANELS.append(touchpoint_score.PANEL)
         TOUCHPOINT_PANELS.append(status_update.ON_TOUCHPOINTS)
         HISTORY_WORDS["touchpoint.status_update"] = _("%(who)s wrote a status update: %(sentence)s")

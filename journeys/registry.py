@@ -23,6 +23,7 @@ class Item:
     value_text: str = ""
     sub_text: str = ""
     is_muted: bool = False  # the value is the last good one, not today's
+    drawer: str = ""  # what its link is about, where it opens in the drawer
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,7 @@ TEXT_LANES: list[TextLane] = []
 MAP_COLUMNS: list[MapColumn] = []
 TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []
+TOUCHPOINT_DRAWER: list[Panel] = []  # in the drawer of a map, where there is room for little
 MAP_PANELS: list[Panel] = []
 ON_MERGE: list[MergeStep] = []
 # How history words an action: its audit name to a sentence with %(who)s and the plain values of the entry's `after`.

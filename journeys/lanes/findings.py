@@ -51,7 +51,9 @@ def _card(slug: str, placed: Placed) -> Item:
     evidence = str(dict(Evidence.choices).get(placed.evidence, ""))
     archived = _("Archived") if placed.archived_at else ""
     words = " · ".join(filter(None, (archived, score, evidence, placed.owner)))
-    return Item(placed.name, url=reverse("finding", args=[slug, placed.pk]), sub_text=words)
+    return Item(
+        placed.name, url=reverse("finding", args=[slug, placed.pk]), sub_text=words, drawer=f"finding-{placed.pk}"
+    )
 
 
 def _lane(key: str, name: Promise, icon: str, position: int, kind: str, hint: Promise) -> Lane:

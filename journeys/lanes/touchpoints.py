@@ -17,7 +17,8 @@ def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
 
 def _card(touchpoint: Touchpoint, slug: str) -> Item:
     icon = "flag" if touchpoint.is_moment_of_truth else ""
-    return Item(touchpoint.name, url=reverse("touchpoint", args=[slug, touchpoint.pk]), icon=icon)
+    url = reverse("touchpoint", args=[slug, touchpoint.pk])
+    return Item(touchpoint.name, url=url, icon=icon, drawer=f"touchpoint-{touchpoint.pk}")
 
 
 LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells, audiences=(BLUEPRINT, IT))

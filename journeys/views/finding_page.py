@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cxhub.web import drawer
 from cxhub.web.htmx import varies_on_htmx
 from journeys.forms.findings import NewFindingForm
 from journeys.measures import opportunity_score
@@ -18,6 +19,7 @@ from journeys.models import Finding
 from journeys.queries import finding_history, findings
 from journeys.services import changes
 from journeys.services import findings as service
+from journeys.views import record_drawers
 from journeys.views import touchpoint_page_parts as parts
 from journeys.views.outline import number
 from journeys.views.touchpoint_page_fields import answered
@@ -31,11 +33,14 @@ WEIGHTS = ("importance", "satisfaction")
 
 
 @require_safe
+@varies_on_htmx
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one finding."""
     finding: Finding = access.load(request, findings.one(), pk, Permission.WORKSPACE_READ)
     if finding.merged_into_id:
         return redirect("finding", request.workspace.slug, finding.merged_into_id)  # type: ignore[attr-defined]
+    if drawer.is_asked(request):
+        return record_drawers.finding(request, finding)
     is_need = finding.kind == Finding.Kind.NEED
     context = {
         "finding": finding,

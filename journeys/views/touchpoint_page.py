@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cxhub.web import polls
+from cxhub.web import drawer, polls
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import Touchpoint
 from journeys.queries import paths, touchpoints
 from journeys.registry import TOUCHPOINT_PANELS, Panel
+from journeys.views import record_drawers
 from journeys.views import touchpoint_page_history as history
 from journeys.views import touchpoint_page_parts as parts
 from orgs import access
@@ -38,6 +39,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     touchpoint = access.load(request, touchpoints.whole(), pk, Permission.WORKSPACE_READ)
     if touchpoint.merged_into_id:
         return redirect("touchpoint", request.workspace.slug, touchpoint.merged_into_id)  # type: ignore[attr-defined]
+    if drawer.is_asked(request):
+        return record_drawers.touchpoint(request, touchpoint)
     panels = _panels(request, touchpoint)
     poll = polls.poll(request, [panel.get("seen", "") for panel in panels])
     if polls.is_seen(request, poll):

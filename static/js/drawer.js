@@ -8,6 +8,7 @@
   const FIRST = "[aria-invalid=true], input:not([type=hidden]), textarea, select, .menu-item";
   const said = new Map();
   let opener = null;
+  let edited = false; // a field was saved in the drawer: a map below shows it, once it is closed
   let lost = null; // where the focus was when htmx took the place away
   const make = () => {
     const dialog = Object.assign(document.createElement("dialog"), { id: "drawer", className: "dialog drawer" });
@@ -16,7 +17,11 @@
     place.setAttribute("hx-target", "#drawer-body");
     dialog.append(place);
     document.body.append(dialog);
-    dialog.addEventListener("close", () => place.replaceChildren());
+    dialog.addEventListener("close", () => {
+      place.replaceChildren();
+      if (edited) document.body.dispatchEvent(new CustomEvent("map-changed"));
+      edited = false;
+    });
     return place;
   };
   const body = () => document.getElementById("drawer-body") ?? make();
@@ -48,6 +53,7 @@
     if (!dialog.open) dialog.showModal();
     (body().querySelector("[aria-invalid=true]") ?? body().querySelector(FIRST))?.focus();
   });
+  document.body.addEventListener("field-saved", () => { edited = Boolean(document.querySelector("#drawer[open]")); });
   document.addEventListener("acted", ({ detail }) => {
     const row = opener?.parentElement;
     said.set(opener?.dataset.drawer, detail.said);

@@ -134,3 +134,27 @@ def test_a_field_of_its_page_saves_as_one_types(committed_world, drawn, open_pag
     expect(page.locator(".inline-value").filter(has_text="9 of 10")).to_be_visible()
     assert violations(page) == []
     assert page.said == []
+
+
+def test_a_card_opens_its_record_in_the_drawer_where_it_is_edited(committed_world, drawn, open_page, path):  # noqa: F811
+    with committed_world.inside():
+        pain = Finding.objects.get()
+        finding_placements.place(step=drawn.stages.first().steps.get(), finding=pain, by=committed_world.max)
+    page = open_page(path)
+    card = cell(page, 1).get_by_role("link", name="Queue at the till", exact=True)
+    card.press("Enter")
+    drawer = page.get_by_role("dialog", name="Queue at the till")
+    expect(drawer.get_by_text("Visits")).to_be_visible()
+    assert violations(page) == []
+    drawer.get_by_role("link", name="Edit Evidence").press("Enter")
+    drawer.get_by_label("Evidence").select_option("reasoned")
+    page.keyboard.press("Control+Enter")
+    expect(drawer.locator(".inline-value").filter(has_text="Reasoned")).to_be_visible()
+    drawer.get_by_role("button", name="Close").click()
+    expect(cell(page, 1)).to_contain_text("Reasoned")  # drawn anew, for what was edited
+    cell(page, 1).get_by_role("link", name="Queue at the till", exact=True).press("Enter")
+    drawer.get_by_role("link", name="Comment").press("Enter")
+    page.get_by_role("dialog").get_by_role("textbox").fill("Worse on Mondays")
+    page.get_by_role("dialog").get_by_role("button", name="Comment").press("Enter")
+    expect(cell(page, 1)).to_contain_text("You commented")
+    assert page.said == []
