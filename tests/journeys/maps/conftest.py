@@ -3,8 +3,20 @@
 import pytest
 from django.urls import reverse
 
-from journeys.models import Map, Stage, Step
-from journeys.services import journeys
+from journeys.models import Map, MapLane, Persona, Stage, Step
+from journeys.queries.lanes import text_kind
+from journeys.services import (
+    cells,
+    channels,
+    finding_placements,
+    findings,
+    journeys,
+    lanes,
+    placements,
+    registers,
+    touchpoints,
+)
+from journeys.services import maps as changing
 
 
 class Desk:
@@ -56,3 +68,24 @@ class Desk:
 @pytest.fixture
 def desk(world, sign_in):
     return Desk(world, sign_in(world.max))
+
+
+@pytest.fixture
+def filled(desk, world):
+    """The map of the desk with one of everything that a map can hold."""
+    with world.inside():
+        step, by = desk.first_step("Buy"), world.max
+        phone, _ = channels.find_or_create("Phone", by=by)
+        for name, channel in (("=Shop", None), ("Hotline", phone)):
+            made, _ = touchpoints.find_or_create(name, channel=channel, by=by)
+            placements.place(step=step, touchpoint=made, by=by)
+        for kind, text in (("actions", "+49 I pay\n“at once”"), ("emotions", "-2/1")):
+            lane = lanes.add(drawn=desk.map, kind=text_kind(kind), by=by)
+            cells.write(lane=lane, step=step, text=text, version=0, by=by)
+        lanes.show(drawn=desk.map, key="owners", is_hidden=True, by=by)
+        need, _ = findings.find_or_create(kind="need", name="To know the price", by=by)
+        finding_placements.place(step=step, finding=need, by=by)
+        persona, _ = registers.find_or_create(Persona, "Hurried", by=world.ada)
+        MapLane.objects.filter(kind="emotions").update(persona=persona)
+        changing.edit(drawn=desk.map, version=1, personas=[persona], scenario="I hurry", level="micro", by=by)
+    return desk

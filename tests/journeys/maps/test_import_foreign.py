@@ -8,7 +8,7 @@ import pytest
 
 from journeys.models import Map, MapImport
 from journeys.pipelines.map_import import foreign, parts
-from tests.journeys.maps.test_import import accepted, document_of, sent
+from tests.journeys.maps.map_files import accepted, document_of, sent
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "journey_maps"
 VETERANS = DATA / "va_journeys_of_veterans.json"
