@@ -139,6 +139,8 @@ def _words(key: str, value: Any) -> str:
         return " · ".join(value)
     if value is True:
         return _("Yes")
+    if key == "child":  # by title and id: two maps may have one title
+        return _("%(title)s (map %(id)d)") % value
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     choices = {"state": Map.State, "level": Map.Level, "dimension": Map.Dimension}.get(key)
@@ -159,5 +161,6 @@ def _labels() -> dict[str, str]:
         "products": _("Products"),
         "markets": _("Markets"),
         "phase": _("Lifecycle phase"),
+        "child": _("Child map"),
         "is_overlapping": _("Overlaps with the stage before it"),
     }

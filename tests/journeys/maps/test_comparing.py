@@ -2,7 +2,7 @@
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journeys.models import MapVersion
@@ -39,6 +39,8 @@ def told_maps(draw):
             step["findings"] = [{"id": pk, "kind": "pain", "name": f"P{pk}"} for pk in pains]
         if draw(st.booleans()):
             step["evidence"] = "assumption"
+        if draw(st.booleans()):
+            step["child"] = {"id": draw(st.integers(1, 2)), "title": draw(NAMES)}
         held[draw(st.sampled_from(stage_uids))].append(step)
     stages_told = [
         {"uid": uid, "name": draw(NAMES), "phase": draw(NAMES), "steps": steps} for uid, steps in held.items()
@@ -61,13 +63,14 @@ def read(told):
             found |= {("touchpoint", one["id"], step["uid"]): one["name"] for one in step["touchpoints"]}
             found |= {("pain", one["id"], step["uid"]): one["name"] for one in step.get("findings", ())}
             found["evidence", step["uid"]] = step.get("evidence", "")
+            found["child", step["uid"]] = str(step.get("child", ""))
     return {key: value for key, value in found.items() if value != ""}
 
 
 def expected(before, after):
     """How many of each kind a person would count who lays both readings side by side."""
     old, new = read(before), read(after)
-    own = {"phase": "stage", "hidden": "lane"}  # come and go with what they are of
+    own = {"phase": "stage", "hidden": "lane", "child": "step"}  # come and go with what they are of
     counts = dict.fromkeys(("added", "changed", "renamed", "removed"), 0)
     for key in old.keys() | new.keys():
         if key[0] in own and not ({(own[key[0]], key[1])} <= old.keys() & new.keys()):
@@ -89,6 +92,7 @@ def moved_steps(before, after):
     return {uid for uid, stage in new.items() if old.get(uid, stage) != stage}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(told_maps(), told_maps())
 def test_what_differs_is_what_a_naive_reading_finds(before, after):
     found = comparisons.compare(before, after)
@@ -110,6 +114,19 @@ def test_what_a_later_schema_says_differs_too():
     ]
     found = comparisons.compare(*sides)
     assert [(change.kind, change.name) for change in found.changes] == [("changed", "mood"), ("added", "next")]
+
+
+def test_a_child_map_is_told_by_its_title_and_from_another_of_that_title():
+    def told(**child):
+        step = {"uid": "a", "name": "Buy", "cells": {}, "touchpoints": [], **child}
+        return {"title": "T", "stages": [{"uid": "S", "name": "S", "phase": "P", "steps": [step]}]}
+
+    none, first, other = told(), *(told(child={"id": pk, "title": "I buy"}) for pk in (1, 2))
+    for before, after, kind in ((none, first, "added"), (first, other, "changed"), (other, none, "removed")):
+        [change] = comparisons.compare(before, after).changes
+        assert (change.kind, change.name) == (kind, "Child map")
+        assert "I buy" in "".join(piece.text for piece in change.pieces)
+    assert comparisons.compare(first, first).changes == []
 
 
 def test_planned_paths_stand_at_the_step_that_they_leave():
