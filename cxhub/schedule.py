@@ -15,4 +15,6 @@ TIMETABLE = {
     "warn of key ends": {"task": "orgs.tasks.warn_of_key_ends", "schedule": 3600.0},
     # Offers of accountability that nobody decided in time: sponsors and executives hear of each, once.
     "sweep offers": {"task": "journeys.tasks.sweep_offers", "schedule": 60.0},
+    # Pictures that were replaced and that no version shows go after a month; four times a day, for nobody waits for it.
+    "sweep pictures": {"task": "journeys.tasks.sweep_pictures", "schedule": 21_600.0},
 }

@@ -144,7 +144,7 @@ def _catalogue(word: str, by: Member) -> dict[str, Any]:
     saved = SavedView.objects.create(owner=by, list_key="touchpoints", name=f"View {word}", query="q=x", is_shared=True)
     file = TouchpointImport.objects.create(by=by, name=f"{word}.csv", text=f"Name\nNew {word}\n")
     own = {"saved_view": saved, "bulk_edit": BulkEdit.objects.create(by=by, field="place"), "import": file}
-    told, _left_out = parts.read({"schema": SCHEMA, "title": f"Imported {word}"})
+    told = parts.read({"schema": SCHEMA, "title": f"Imported {word}"}).document
     return {**own, "map_import": MapImport.objects.create(by=by, name=f"{word}.json", document=told)}
 
 

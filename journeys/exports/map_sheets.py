@@ -5,13 +5,14 @@ What stands in several sheets is named there as people call it, or by its id whe
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cxhub.lib import workbooks
 
 MAP, STAGES, STEPS, LANES, CELLS = "Map", "Stages", "Steps", "Lanes", "Cells"
-TOUCHPOINTS, FINDINGS, PATHS = "Touchpoints", "Findings", "Paths"
+TOUCHPOINTS, FINDINGS, PATHS, PICTURES = "Touchpoints", "Findings", "Paths", "Pictures"
+PIECE = 30_000  # characters in a cell; spreadsheet programs keep 32,767
 PLAIN = (
     "schema",
     "title",
@@ -31,12 +32,13 @@ LISTS = {"persona": "personas", "product": "products", "market": "markets"}
 HEADS = {
     MAP: ("Property", "Value"),
     STAGES: ("Id", "Name", "Phase", "Overlapping"),
-    STEPS: ("Id", "Stage", "Name", "Evidence", "Evidence source"),
+    STEPS: ("Id", "Stage", "Name", "Evidence", "Evidence source", "Child map", "Child map id"),
     LANES: ("Id", "Kind", "Name", "Position", "Hidden", "Pinned", "Persona"),
     CELLS: ("Step",),
     TOUCHPOINTS: ("Step", "Touchpoint", "Channel"),
     FINDINGS: ("Step", "Kind", "Finding"),
     PATHS: ("From", "To", "Kind", "Condition"),
+    PICTURES: ("Picture", "Type", "Data"),
 }
 _LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}-")
 
@@ -66,10 +68,11 @@ def sheets(document: dict[str, Any]) -> dict[str, list[Sequence[str]]]:
             (called[path["source"]], called[path["target"]], path["kind"], path["label"])
             for path in document.get("paths", ())
         ],
+        PICTURES: [row for name, held in document.get("pictures", {}).items() for row in _picture(name, held)],
     }
     rows[MAP] += [(word, name) for word, key in LISTS.items() for name in document[key]]
     heads = {**HEADS, CELLS: (*HEADS[CELLS], *(called[uid] for uid in written))}
-    return {name: [heads[name], *rows[name]] for name in HEADS}
+    return {name: [heads[name], *rows[name]] for name in HEADS if rows[name] or name != PICTURES}
 
 
 def called_by(named: Iterable[tuple[str, str]], taken: Iterable[str] = ()) -> dict[str, str]:
@@ -89,7 +92,15 @@ def _stage(stage: dict[str, Any]) -> Sequence[str]:
 
 
 def _step(step: dict[str, Any], stage: str) -> Sequence[str]:
-    return (step["uid"], stage, step["name"], step.get("evidence", ""), step.get("evidence_source", ""))
+    child = step.get("child", {})
+    supported = (step.get("evidence", ""), step.get("evidence_source", ""))
+    return (step["uid"], stage, step["name"], *supported, child.get("title", ""), str(child.get("id", "")))
+
+
+def _picture(name: str, held: dict[str, str]) -> Iterator[Sequence[str]]:
+    """The bytes of a picture in Base64, in as many rows as it takes."""
+    for at in range(0, len(held["data"]), PIECE):
+        yield (name, held["type"], held["data"][at : at + PIECE])
 
 
 def _lane(lane: dict[str, Any]) -> Sequence[str]:

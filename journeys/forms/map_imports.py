@@ -21,7 +21,7 @@ class MapFileForm(forms.Form):
 
     file = forms.FileField(
         label=_l("Map"),
-        help_text=_l("JSON or XLSX, up to 10 MB."),
+        help_text=_l("JSON or XLSX, up to 40 MB."),
         widget=forms.FileInput(attrs={"accept": ".json,.xlsx,application/json"}),
     )
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from journeys.models import FindingPlacement, Map, MapCell, MapLane, PlannedPath, Stage, Step, TouchpointPlacement
 from journeys.queries import planned_paths
 from journeys.queries.abouts import ABOUT
+from journeys.queries.lanes import text_kind
 
 SCHEMA = "cxhub.map/1"
 
@@ -51,6 +52,14 @@ def portable(drawn: Map) -> dict[str, Any]:
     """
     people = {"owner_email": drawn.owner, "sponsor_email": drawn.sponsor}
     return document(drawn) | {key: member.user.email for key, member in people.items() if member}
+
+
+def pictures(told: dict[str, Any]) -> list[str]:
+    """Return the names of the pictures that a document shows, each once."""
+    drawn = {lane["uid"]: kind for lane in told.get("lanes", ()) if (kind := text_kind(lane["kind"])) and kind.picture}
+    steps = (step for stage in told.get("stages", ()) for step in stage["steps"])
+    kept = (kind.picture(step["cells"].get(uid, "")) for step in steps for uid, kind in drawn.items() if kind.picture)
+    return list(dict.fromkeys(found[0] for found in kept if found))
 
 
 def canonical(told: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Writes one cell of a map. Each has its own version: edits of different cells never meet, nor do they move the map."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from journeys.models import MapCell, MapLane, Picture, Step
 from journeys.queries.lanes import text_kind
 from journeys.registry import TextLane
+from journeys.services import pictures
 from journeys.services.structures import MapIsArchived
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
@@ -62,19 +64,23 @@ def write(*, lane: MapLane, step: Step, text: str, version: int, by: Member, tok
         raise CellChanged(cell, clean)
     before, cell.text, cell.version = cell.text, clean, cell.version + 1
     cell.save()
+    _use_picture(clean, lane.kind)
     about = {"lane": str(lane.uid), "step": step.name, "map": lane.map_id}
     told: dict[str, Any] = {"before": {"text": before}, "after": {"text": clean, **about}}
     audit.record("cell.write", cell, by=by, origin=_origin(token), **told)
     return Saved(cell, cell.version)
 
 
-def cleaned(text: str, kind: str) -> str:
-    """Return the text as a cell of this kind of lane keeps it. Raises BadText."""
+def cleaned(text: str, kind: str, *, brought: Collection[str] = ()) -> str:
+    """Return the text as a cell of this kind of lane keeps it; `brought` are pictures that will be kept with it.
+
+    Raises BadText.
+    """
     plain = text.replace("\0", "").replace("\r\n", "\n").strip()
     known = text_kind(kind)
     if plain and known and known.choices:
         plain = _chosen(plain, known)
-    if plain and known and known.picture and (known.picture(plain) is None or lacks_picture(plain, known)):
+    if plain and known and known.picture and (known.picture(plain) is None or lacks_picture(plain, known, brought)):
         raise BadText(_("Choose a picture, and say what is to be seen."))
     if len(plain) > LONGEST:
         words = _("Use at most %(most)d characters; this has %(count)d.")
@@ -82,10 +88,16 @@ def cleaned(text: str, kind: str) -> str:
     return plain
 
 
-def lacks_picture(text: str, kind: TextLane) -> bool:
-    """Whether a cell names a picture that this workspace does not keep."""
+def lacks_picture(text: str, kind: TextLane, brought: Collection[str] = ()) -> bool:
+    """Whether a cell names a picture that this workspace does not keep and that nobody brought."""
     found = kind.picture(text) if kind.picture else None
-    return found is not None and not Picture.objects.filter(sha256=found[0]).exists()
+    return found is not None and found[0] not in brought and not Picture.objects.filter(sha256=found[0]).exists()
+
+
+def _use_picture(text: str, kind: str) -> None:
+    known = text_kind(kind)
+    if known and known.picture and (found := known.picture(text)):
+        pictures.use(found[0])
 
 
 def _chosen(plain: str, kind: TextLane) -> str:

@@ -1,10 +1,12 @@
 """Keeps a file of touchpoints or of a map until its uploader accepts what it would change."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from journeys.models import MapImport, TouchpointImport
+from journeys.services import pictures as picture_service
 from orgs.models import Member
 from orgs.services import audit
 
@@ -19,11 +21,24 @@ def keep(*, name: str, text: str, by: Member) -> TouchpointImport:
 
 
 @transaction.atomic
-def keep_map(*, name: str, document: dict[str, Any], left_out: list[str], foreign: Any, by: Member) -> MapImport:
-    """Keep what a file of a map says. One that the same person left unaccepted is dropped."""
+def keep_map(
+    *,
+    name: str,
+    document: dict[str, Any],
+    left_out: list[str],
+    foreign: Any,
+    pictures: Sequence[bytes] = (),
+    by: Member,
+) -> MapImport:
+    """Keep what a file of a map says, and its pictures. One that the same person left unaccepted is dropped.
+
+    Pictures that no map comes to show are swept like any other (pipelines/picture_sweep.py).
+    """
     MapImport.objects.filter(by=by, accepted_at=None).delete()
     told = {"document": document, "left_out": left_out, "foreign": foreign}
     kept = MapImport.objects.create(by=by, name=name[:255], **told)
+    for body in pictures:
+        picture_service.keep(body)
     audit.record("map_import.upload", kept, by=by, after={"name": kept.name})
     return kept
 

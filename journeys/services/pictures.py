@@ -25,4 +25,10 @@ def keep(body: bytes) -> Picture:
         raise BadPicture(words % {"most": pictures.WIDEST}) from None
     own = {"content_type": content_type, "data": clean}
     found: Picture = Picture.objects.get_or_create(sha256=hashlib.sha256(clean).hexdigest(), defaults=own)[0]
+    use(found.sha256)
     return found
+
+
+def use(sha256: str) -> None:
+    """Keep a picture from being swept away. Its row is held until what shows it is written."""
+    Picture.objects.filter(sha256=sha256).update(unused_since=None)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journeys.exports import map_json, map_sheets
 from journeys.models import MapVersion
-from journeys.queries import documents, maps
+from journeys.queries import documents, map_files, maps
 from orgs import access
 from orgs.permissions import Permission
 
@@ -17,27 +18,27 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def as_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the whole map as JSON."""
-    return _json(_document(request, pk), f"map-{pk}")
+    return _file_of(request, _document(request, pk), f"map-{pk}", _json)
 
 
 @require_safe
 def as_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the whole map as a workbook."""
-    return _workbook(_document(request, pk), f"map-{pk}")
+    return _file_of(request, _document(request, pk), f"map-{pk}", _workbook)
 
 
 @require_safe
 def version_as_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a version as JSON, as it was published."""
     version = _version(request, pk)
-    return _json(version.document, f"map-{version.map_id}-v{version.number}")
+    return _file_of(request, version.document, f"map-{version.map_id}-v{version.number}", _json)
 
 
 @require_safe
 def version_as_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a version as a workbook, as it was published."""
     version = _version(request, pk)
-    return _workbook(version.document, f"map-{version.map_id}-v{version.number}")
+    return _file_of(request, version.document, f"map-{version.map_id}-v{version.number}", _workbook)
 
 
 def _document(request: HttpRequest, pk: int) -> dict[str, Any]:
@@ -49,6 +50,17 @@ def _document(request: HttpRequest, pk: int) -> dict[str, Any]:
 def _version(request: HttpRequest, pk: int) -> MapVersion:
     version: MapVersion = access.load(request, MapVersion, pk, Permission.WORKSPACE_READ)
     return version
+
+
+def _file_of(request: HttpRequest, document: dict[str, Any], name: str, write: Any) -> HttpResponse:
+    """Give a document with its pictures, or without where that is asked for, or where a person is told to ask so."""
+    try:
+        told = document if request.GET.get("pictures") == "no" else map_files.whole(document)
+    except map_files.TooManyPictures as refused:
+        context = {"words": str(refused), "url": f"{request.path}?pictures=no"}
+        return render(request, "journeys/map_file_too_large.html", context, status=409)
+    answer: HttpResponse = write(told, name)
+    return answer
 
 
 def _json(document: dict[str, Any], name: str) -> HttpResponse:

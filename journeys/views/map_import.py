@@ -33,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             found = opening.opened(file.read(opening.LARGEST_BYTES + 1))
-            told = {"document": found.document, "left_out": found.left_out, "foreign": found.foreign}
+            told: dict[str, Any] = {name: getattr(found, name) for name in found.__dataclass_fields__}
             kept = imports.keep_map(name=file.name, **told, by=request.member)  # type: ignore[attr-defined]
             return redirect(_next(found.foreign), request.workspace.slug, kept.pk)  # type: ignore[attr-defined]
         except opening.UnreadableFile as problem:
@@ -56,7 +56,7 @@ def meaning(request: HttpRequest, pk: int) -> HttpResponse:
     document: dict[str, Any] = {}
     problem = ""
     try:
-        document, _left_out = parts.read(foreign.document(kept.foreign, said))
+        document = parts.read(foreign.document(kept.foreign, said)).document
     except BadPart as wrong:
         problem = wrong.told
     if is_sent and document and not form.errors:

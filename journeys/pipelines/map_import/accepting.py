@@ -101,7 +101,11 @@ def _document(plan: Plan, choices: Choices, made: Map, by: Member) -> dict[str, 
     )
     phase = {name: _phase(name, row, choices, by) for name, row in plan.phases.items()}
     stages = [
-        {**stage, "phase": phase[stage["phase"]], "steps": [_step(step, placed, found) for step in stage["steps"]]}
+        {
+            **stage,
+            "phase": phase[stage["phase"]],
+            "steps": [_step(step, placed, found, plan) for step in stage["steps"]],
+        }
         for stage in told["stages"]
     ]
     steps = [step for stage in stages for step in stage["steps"]]
@@ -109,10 +113,12 @@ def _document(plan: Plan, choices: Choices, made: Map, by: Member) -> dict[str, 
     return _with_free_ids({**told, **about, "title": made.title, "lanes": lanes, "stages": stages})
 
 
-def _step(step: dict[str, Any], placed: Mapping[Any, Any], found: Mapping[Any, Any]) -> dict[str, Any]:
+def _step(step: dict[str, Any], placed: Mapping[Any, Any], found: Mapping[Any, Any], plan: Plan) -> dict[str, Any]:
+    child = plan.children.get(matching.child_of(step) or ("", 0))
     touchpoints = _ids(placed.get((one["name"], one["channel"])) for one in step["touchpoints"])
     return {
         **step,
+        "child": {"id": child.pk} if child else {},
         "touchpoints": touchpoints,
         "findings": _ids(found.get((one["kind"], one["name"])) for one in step.get("findings", ())),
     }

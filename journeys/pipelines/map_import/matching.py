@@ -8,12 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from journeys.models import Channel, Finding, Journey, LifecyclePhase, MapImport, Touchpoint
+from journeys.models import Channel, Finding, Journey, LifecyclePhase, Map, MapImport, Touchpoint
 from journeys.pipelines.map_import.parts import same_names
+from journeys.queries import drilldowns
 from journeys.queries.abouts import ABOUT
 from orgs.models import Member
 
 Key = tuple[str, str]
+Child = tuple[str, int]
+"""The title of a child map, and its id in the workspace that the file comes from."""
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Plan:
     touchpoints: dict[Key, Touchpoint | None] = field(default_factory=dict)
     findings: dict[Key, Finding | None] = field(default_factory=dict)
     abouts: dict[Key, Any] = field(default_factory=dict)
+    children: dict[Child, Map | None] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -40,6 +44,7 @@ class Plan:
             self.touchpoints,
             self.findings,
             self.abouts,
+            self.children,
         )
         told = [sorted((str(key), row.pk if row else 0) for key, row in each.items()) for each in matched]
         return sha256(f"{self.document} {told}".encode()).hexdigest()
@@ -65,13 +70,36 @@ def plan(kept: MapImport) -> Plan:
     for name, kind in ABOUT.items():
         there = _by_name(kind.model.objects.all()) if told[name] else {}
         made.abouts |= {(name, each): there.get(folded(each)) for each in told[name]}
-    made.warnings = [*same_names(told), *_unknown_people(told, made.people)]
+    made.children = _children([key for step in steps if (key := child_of(step))], told)
+    made.warnings = [*same_names(told), *_unknown_people(told, made.people), *_unknown_children(made.children)]
     return made
 
 
 def folded(name: str) -> str:
     """Return a name as the unique indexes of the database compare it."""
     return " ".join(name.split()).lower()
+
+
+def child_of(step: Mapping[str, Any]) -> Child | None:
+    """Return the child map that a step of the file leads to."""
+    told = step.get("child")
+    return (told["title"], told.get("id", 0)) if told else None
+
+
+def _children(wanted: list[Child], told: Mapping[str, Any]) -> dict[Child, Map | None]:
+    """By title and id: a map of another workspace may have the same number, one of this the same title."""
+    rows = Map.objects.current().in_bulk({pk for _title, pk in wanted}) if wanted else {}
+    above = Map(level=told["level"])
+    fitting = {pk: row for pk, row in rows.items() if drilldowns.is_lower(row, than=above)}
+    return {
+        (title, pk): row if (row := fitting.get(pk)) and folded(row.title) == folded(title) else None
+        for title, pk in wanted
+    }
+
+
+def _unknown_children(children: Mapping[Child, Map | None]) -> list[str]:
+    words = _("The child map “%(title)s” is not here: the steps that lead to it lead nowhere until you choose one.")
+    return [words % {"title": title} for title in dict.fromkeys(key[0] for key, row in children.items() if row is None)]
 
 
 def _by_name(rows: Iterable[Any]) -> dict[str, Any]:

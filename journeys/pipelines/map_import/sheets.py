@@ -17,6 +17,7 @@ from journeys.exports.map_sheets import (
     LISTS,
     MAP,
     PATHS,
+    PICTURES,
     PLAIN,
     STAGES,
     STEPS,
@@ -89,6 +90,7 @@ def read(sheets: Mapping[str, Rows]) -> Placed:
     _placed(made, TOUCHPOINTS, found.get(TOUCHPOINTS, ()), steps)
     _placed(made, FINDINGS, found.get(FINDINGS, ()), steps)
     _paths(made, found.get(PATHS, ()), steps)
+    _pictures(made, found.get(PICTURES, ()))
     return made
 
 
@@ -146,11 +148,15 @@ def _steps(made: Placed, rows: Rows, stages: "_Called") -> "_Called":
         listed = made.document["stages"][at]["steps"]
         path: Path = ("stages", at, "steps", len(listed))
         supported = {"evidence": same(row["Evidence"]), "evidence_source": row["Evidence source"]}
-        own = {key: text for key, text in supported.items() if text}
+        own: dict[str, Any] = {key: text for key, text in supported.items() if text}
+        if row["Child map"].strip():
+            number = row["Child map id"].strip()
+            own["child"] = {"title": row["Child map"]} | ({"id": int(number)} if _is_number(number) else {})
         uid = called.add(row, _named(row))
         called.rows[uid] = ({"uid": uid, "name": row["Name"], **own, "touchpoints": [], "cells": {}}, path)
         listed.append(called.rows[uid][0])
         columns = {"uid": "Id", "name": "Name", "evidence": "Evidence", "evidence_source": "Evidence source"}
+        columns["child"] = "Child map"
         _remember(made, path, row, columns)
     return called
 
@@ -190,6 +196,19 @@ def _paths(made: Placed, rows: Rows, steps: "_Called") -> None:
         _remember(made, ("paths", len(listed)), row, columns)
         ends = {"source": steps.find(row, "From"), "target": steps.find(row, "To")}
         listed.append({**ends, "kind": same(row["Kind"]), "label": row["Condition"]})
+
+
+def _pictures(made: Placed, rows: Rows) -> None:
+    """The rows of one picture, in their order, are its bytes in Base64."""
+    for row in _read(made, PICTURES, rows):
+        name = row["Picture"].strip()
+        held = made.document.setdefault("pictures", {}).setdefault(name, {"type": row["Type"].strip(), "data": ""})
+        held["data"] += "".join(row["Data"].split())
+        made.places.setdefault(("pictures", name), row.at("Data"))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _named(row: _Row) -> str:

@@ -3,14 +3,19 @@
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from journeys.models import MapLane
 from journeys.pipelines.map_import import child, opening
 from journeys.queries import documents, maps
+from journeys.queries.lanes import text_kind
+from journeys.services import cells, lanes, pictures
 
 NEW = "/w/acme/journeys/import/"
 
@@ -71,3 +76,23 @@ def base():
 def text_of(workbook):
     with zipfile.ZipFile(io.BytesIO(workbook)) as held:
         return "".join(held.read(name).decode() for name in held.namelist() if name.endswith(".xml"))
+
+
+def png(grey):
+    """A picture of one pixel."""
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes([0, grey]))), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def storyboard(desk, body, alt="A queue", stage="Buy"):
+    """Keep a picture and show it at the step of a stage; returns its name."""
+    kept = pictures.keep(body)
+    lane = MapLane.objects.filter(map=desk.map, kind="storyboard").first()
+    lane = lane or lanes.add(drawn=desk.map, kind=text_kind("storyboard"), by=desk.world.max)
+    text = f"{kept.sha256}\n{alt}"
+    cells.write(lane=lane, step=desk.first_step(stage), text=text, version=0, by=desk.world.max)
+    return kept.sha256

@@ -128,7 +128,8 @@ def test_a_picture_that_is_not_here_is_left_out_and_said(inside):
     document = base()
     document["lanes"][0]["kind"] = "storyboard"
     document["stages"][0]["steps"][0]["cells"] = {str(UUID(int=3)): f"{'a' * 64}\nA queue"}
-    clean, left_out = parts.read(document)
+    read = parts.read(document)
+    clean, left_out = read.document, read.left_out
     assert clean["stages"][0]["steps"][0]["cells"] == {}
     assert left_out == ["pictures that are not kept in this workspace"]
 

@@ -33,7 +33,7 @@ BROKEN_JSON = {
     "half a character": (b'{"title": "\\ud800"}', "$.title: A text holds half a character"),
     "endless number": (b'{"a": ' + b"9" * 5000 + b"}", "longer than any number"),
     "nothing to draw": (b'{"a": [1, 2]}', "no list of objects"),
-    "huge": (b" " * (opening.LARGEST_BYTES + 1), "larger than 10 MB"),
+    "huge": (b" " * (opening.LARGEST_BYTES + 1), "larger than 40 MB"),
     "newer": (changed(("schema",), "cxhub.map/2"), "schema: A newer CX Hub wrote this map"),
     "no version": (changed(("schema",), "cxhub.map/x"), "schema: This should be “cxhub.map/1”"),
     "no name": (changed((*STEP, "name"), " "), "stages[0].steps[0].name: Type a name"),
@@ -67,7 +67,7 @@ def book(**news):
 
 
 def filled_base():
-    document = {**parts.read(base())[0]}
+    document = {**parts.read(base()).document}
     document["stages"][0]["steps"][0] |= {
         "cells": {str(UUID(int=3)): "x"},
         "touchpoints": [{"name": "T", "channel": ""}],

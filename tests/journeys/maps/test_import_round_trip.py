@@ -1,6 +1,8 @@
 """Any document goes out as a file and comes in again the same, in both formats; every part of it has a reader."""
 
+import base64
 import copy
+import hashlib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +16,7 @@ from journeys.registry import LANES
 from journeys.services import (
     evidence,
 )
-from tests.journeys.maps.map_files import here
+from tests.journeys.maps.map_files import here, png
 
 # Any text that PostgreSQL and XML keep: no NUL, no half character, none that is no character.
 LETTERS = st.characters(exclude_characters="\0\ufffe\uffff", exclude_categories=["Cs"])
@@ -25,13 +27,30 @@ NAMES = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
 TEXTS = WORDS.map(lambda text: text.replace("\r\n", "\n").strip())
 UIDS = st.uuids().map(str)
 SHARED = {"max_size": 3}
+PICTURES = {hashlib.sha256(body).hexdigest(): body for body in (png(grey) for grey in range(3))}
+SHOWN = st.tuples(st.sampled_from(sorted(PICTURES)), NAMES).map("\n".join)
+
+
+def of_lane(lane):
+    return SHOWN if lane["kind"] == "storyboard" else TEXTS.filter(bool)
+
+
+def with_pictures(document):
+    """The document as a file holds it: with the bytes of what it shows."""
+    held = {
+        name: {"type": "image/png", "data": base64.b64encode(PICTURES[name]).decode()}
+        for name in documents.pictures(document)
+    }
+    return {**document, "pictures": held} if held else document
 
 
 @st.composite
 def told(draw):
     """A document as a map of any content would give it."""
     written = draw(
-        st.lists(st.fixed_dictionaries({"uid": UIDS, "kind": st.sampled_from(["actions", "notes"])}), **SHARED)
+        st.lists(
+            st.fixed_dictionaries({"uid": UIDS, "kind": st.sampled_from(["actions", "notes", "storyboard"])}), **SHARED
+        )
     )
     derived = [
         {"uid": draw(UIDS), "kind": kind}
@@ -49,13 +68,14 @@ def told(draw):
         {
             "uid": UIDS,
             "name": NAMES,
-            "cells": st.fixed_dictionaries({}, optional={lane["uid"]: TEXTS.filter(bool) for lane in written}),
+            "cells": st.fixed_dictionaries({}, optional={lane["uid"]: of_lane(lane) for lane in written}),
             "touchpoints": st.lists(st.fixed_dictionaries({"name": NAMES, "channel": st.just("") | NAMES}), **SHARED),
         },
         optional={
             "findings": st.lists(found, min_size=1, **SHARED),
             "evidence": st.sampled_from([Evidence.ASSUMPTION, Evidence.REASONED]).map(str),
             "evidence_source": TEXTS.filter(bool),
+            "child": st.fixed_dictionaries({"title": NAMES}, optional={"id": st.integers(1, 2**62)}),
         },
     )
     stage = st.fixed_dictionaries({"uid": UIDS, "name": NAMES, "phase": NAMES, "steps": st.lists(step, **SHARED)})
@@ -81,7 +101,8 @@ def told(draw):
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(document=told())
 def test_out_and_in_again_is_the_same(written, document):
-    found = opening.opened(written(document), asked=here)
+    found = opening.opened(written(with_pictures(document)), asked=here)
+    assert sorted(found.pictures) == sorted(PICTURES[name] for name in documents.pictures(document))
     assert found.left_out == []
     assert documents.canonical(found.document) == documents.canonical(document)
 
@@ -91,5 +112,5 @@ def test_every_part_of_a_document_has_a_reader(filled, world):
     with world.inside():
         step = filled.first_step("Buy")
         evidence.state(step=step, evidence="reasoned", source="Ten interviews", by=world.max)
-        _document, left_out = parts.read(copy.deepcopy(documents.portable(maps.one().get(pk=filled.map.pk))))
+        left_out = parts.read(copy.deepcopy(documents.portable(maps.one().get(pk=filled.map.pk)))).left_out
     assert left_out == []

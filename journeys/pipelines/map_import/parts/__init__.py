@@ -4,6 +4,7 @@ One function per part: a new part of the document is one function and one line i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from journeys.models import Map
 from journeys.pipelines.map_import.parts.lanes import LANE, lanes
 from journeys.pipelines.map_import.parts.paths import PATH, paths
+from journeys.pipelines.map_import.parts.pictures import pictures
 from journeys.pipelines.map_import.parts.stages import FINDING, STAGE, STEP, TOUCHPOINT, stages
 from journeys.pipelines.map_import.parts.values import (
     BadPart,
@@ -28,6 +30,7 @@ from journeys.pipelines.map_import.parts.values import (
     some_text,
     told,
 )
+from journeys.queries import documents
 from journeys.queries.documents import SCHEMA
 
 __all__ = [
@@ -48,13 +51,23 @@ __all__ = [
 FAMILY, _slash, NUMBER = SCHEMA.partition("/")
 
 
-def read(document: Any) -> tuple[dict[str, Any], list[str]]:
-    """Return the document as this version writes it, and what is not taken over. Raises BadPart."""
+@dataclass(frozen=True)
+class Read:
+    """The document as this version writes it, what is not taken over, and the pictures that came along, by name."""
+
+    document: dict[str, Any]
+    left_out: list[str]
+    pictures: dict[str, bytes]
+
+
+def read(document: Any) -> Read:
+    """Read a document. Raises BadPart."""
     found = read_object(document, ())
     _refuse_other_schemas(found.get("schema"))
     seen = Seen()
     clean = {"schema": SCHEMA, **read_parts({k: v for k, v in found.items() if k != "schema"}, (), seen, PARTS)}
-    return clean, list(seen.left_out)
+    shown = documents.pictures(clean)
+    return Read(clean, list(seen.left_out), {name: body for name, body in seen.pictures.items() if name in shown})
 
 
 def is_ours(document: Any) -> bool:
@@ -90,6 +103,7 @@ PARTS: dict[str, Reader] = {
     "products": names_of,
     "markets": names_of,
     "lanes": lanes,  # before the stages: cells name them
+    "pictures": pictures,  # before the stages: cells show them
     "stages": stages,
     "paths": paths,  # after the stages: they join steps
 }

@@ -20,6 +20,7 @@ from journeys.pipelines.map_import.parts.values import (
     read_object,
     read_parts,
     record_name,
+    some_id,
     some_text,
     uid,
 )
@@ -64,16 +65,21 @@ def _cells(value: Any, path: Path, seen: Seen) -> dict[str, str]:
             raise BadPart(here, _("This is the id of no lane that people write in."))
         if not isinstance(text, str):
             raise BadPart(here, _("This should be a text."))
-        if cells.lacks_picture(text, kind):
+        if cells.lacks_picture(text, kind, seen.pictures):
             seen.left_out[_("pictures that are not kept in this workspace")] = None
             continue
         try:
-            clean = cells.cleaned(text, seen.lanes[key])
+            clean = cells.cleaned(text, seen.lanes[key], brought=seen.pictures)
         except cells.BadText as wrong:
             raise BadPart(here, str(wrong)) from None
         if clean:
             kept[key] = clean
     return kept
+
+
+def _child(value: Any, path: Path, seen: Seen) -> dict[str, Any] | None:
+    """The map that shows a step in detail, by title and, where it is from here, id; left out where there is none."""
+    return None if value is None else read_parts(read_object(value, path), path, seen, CHILD)
 
 
 def _placed(readers: Mapping[str, Reader]) -> Reader:
@@ -100,6 +106,7 @@ def _evidence(value: Any, path: Path, seen: Seen) -> str | None:
 
 TOUCHPOINT: dict[str, Reader] = {"name": name, "channel": a_text(100)}
 FINDING: dict[str, Reader] = {"kind": kind_of(Finding.Kind.values), "name": name}
+CHILD: dict[str, Reader] = {"title": name, "id": some_id}
 STEP: dict[str, Reader] = {
     "uid": uid,
     "name": name,
@@ -108,6 +115,7 @@ STEP: dict[str, Reader] = {
     "touchpoints": _placed(TOUCHPOINT),
     "cells": _cells,
     "findings": _some_placed(FINDING),
+    "child": _child,
 }
 STAGE: dict[str, Reader] = {
     "uid": uid,

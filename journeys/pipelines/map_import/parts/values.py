@@ -37,6 +37,7 @@ class Seen:
     left_out: dict[str, None] = field(default_factory=dict)
     step_uids: set[str] = field(default_factory=set)
     ways: set[tuple[str, str]] = field(default_factory=set)
+    pictures: dict[str, bytes] = field(default_factory=dict)
     steps: int = 0
 
 
@@ -143,6 +144,13 @@ def place(value: Any, path: Path, _seen: Seen) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= FURTHEST:
         raise BadPart(path, _("This should be a whole number from 0 to %(most)d.") % {"most": FURTHEST})
     return value
+
+
+def some_id(value: Any, path: Path, _seen: Seen) -> int | None:
+    """The number of a record of the workspace that the file comes from; left out where there is none."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63):
+        return value
+    raise BadPart(path, _("This should be the number of a record."))
 
 
 def uid(value: Any, path: Path, seen: Seen) -> str:
