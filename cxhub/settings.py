@@ -14,6 +14,7 @@ ALLOWED_HOSTS = env.hosts(MODE)
 IS_HTTPS = env.env.bool("HTTPS", default=MODE.is_production)
 
 INSTALLED_APPS = [
+    "governance",
     "connectors",
     "insights",
     "journeys",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("journeys.urls")),
     path("", include("insights.urls")),
     path("", include("connectors.urls")),
+    path("", include("governance.urls")),
     path("", include("insights.api.urls")),
     path("", include("journeys.api.urls")),
     path("", include("orgs.api.urls")),  # the last: it answers for what is left under /api/

@@ -197,6 +197,8 @@ TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []
 TOUCHPOINT_DRAWER: list[Panel] = []  # in the drawer of a map, where there is room for little
 MAP_PANELS: list[Panel] = []
+# What a map that is drawn carries for the panels of higher apps: an attribute's name to what makes its expression.
+MAP_CARRIES: dict[str, Callable[[], Any]] = {}
 ON_MERGE: list[MergeStep] = []
 # How history words an action: its audit name to a sentence with %(who)s and the plain values of the entry's `after`.
 HISTORY_WORDS: dict[str, str | Promise] = {}

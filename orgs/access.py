@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from orgs.models import Member
-from orgs.permissions import ONLY_OWN_DEPARTMENT, OWNER_GRANTS, STEWARD_GRANTS, Permission
+from orgs.permissions import ONLY_OWN_DEPARTMENT, OWNER_GRANTS, SPONSOR_GRANTS, STEWARD_GRANTS, Permission
 from orgs.roles import Role
 
 
@@ -50,13 +50,15 @@ def led_by(member: Member) -> set[int]:
 
 
 def may(member: Member, permission: Permission, record: Any = None) -> bool:
-    """Say whether a role of the member grants this, or being the record's steward or owner.
+    """Say whether a role of the member grants this, or being the record's steward, owner or sponsor.
 
     Without a record: whether a role grants it for at least one record there could be.
     """
     if permission in STEWARD_GRANTS and getattr(record, "steward_id", None) == member.pk:
         return True
     if permission in OWNER_GRANTS and getattr(record, "owner_id", None) == member.pk:
+        return True
+    if permission in SPONSOR_GRANTS and getattr(record, "sponsor_id", None) == member.pk:
         return True
     return any(_reaches(held, permission, record) for held in member.roles_with(permission))
 

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     TOUCHPOINT_SUGGEST = "touchpoint.suggest"  # say what a field should be, for those who keep it to decide
     ACCOUNTABILITY_OFFER = "accountability.offer"  # ask a department to answer for a touchpoint
     MAP_EDIT = "map.edit"
+    REVIEW_RUN = "review.run"  # say when a map is reviewed; its owner and its sponsor may as well
     FINDING_EDIT = "finding.edit"  # pains, gains, needs, opportunities; placing them is part of editing a map
     COMMENT_WRITE = "comment.write"  # write, resolve and assign; everybody who reads a record reads its comments
     KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do
@@ -35,7 +36,8 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.EXECUTIVE: _COLLEAGUES | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.HEADLINES_CHOOSE},
     Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER},
     Role.MAP_EDITOR: _COLLEAGUES
-    | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT, P.FINDING_EDIT, P.KPI_OFFICIAL, P.UPDATE_REQUEST},
+    | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT, P.REVIEW_RUN, P.FINDING_EDIT}
+    | {P.KPI_OFFICIAL, P.UPDATE_REQUEST},
     Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ, P.KEYS_MANAGE},
     Role.CONTRIBUTOR: _COLLEAGUES,
     Role.VIEWER: _EVERYBODY,
@@ -48,7 +50,10 @@ ONLY_OWN_DEPARTMENT = {(Role.DEPARTMENT_LEAD, P.TOUCHPOINT_EDIT), (Role.DEPARTME
 STEWARD_GRANTS = {P.TOUCHPOINT_EDIT}
 
 # What owning a record grants, in the same way.
-OWNER_GRANTS = {P.FINDING_EDIT}
+OWNER_GRANTS = {P.FINDING_EDIT, P.REVIEW_RUN}
+
+# What sponsoring one does.
+SPONSOR_GRANTS = {P.REVIEW_RUN}
 
 
 class KeyScope(StrEnum):

@@ -25,6 +25,7 @@ from connectors.models import (
     Webhook,
 )
 from cxhub.lib.secrets import Sealed
+from governance.services import plans
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
 from insights.models import Dispute, HeadlineKpi, Kpi, OverviewSeen, Restatement, UpdateRequest
@@ -81,6 +82,8 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     drawn.scenario, drawn.owner, drawn.sponsor = f"Scenario {word}", by, by
     drawn.save()
     about = _about(word, drawn, by)
+    today = timezone.localdate()
+    plans.plan(drawn=drawn, cadence_days=30, next_on=today, by=by, today=today)
     kpi = measured(touchpoint, by=by, source_name=f"Source {word}")
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)

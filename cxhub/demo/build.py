@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cxhub.demo import evidence, feeds, paths, story
+from cxhub.demo import evidence, feeds, paths, reviews, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.lanes import LANES
@@ -54,6 +54,7 @@ def _fill(opened: Opened, dates: Dates) -> None:
     spots = {one.key: _spot(one, cast, dates) for one in SPOTS}
     drawn = _journeys(cast, spots)
     paths.plan(drawn, cast["jo"])
+    reviews.plan(drawn, cast, dates)
     connected = {system.key: feeds.connect(system, spots, cast, dates) for system in feeds.AT_ONCE}
     story.tell(cast, spots, drawn, dates, connected)
 

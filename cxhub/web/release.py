@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-FOLDERS = ("cxhub", "orgs", "journeys", "insights", "connectors", "templates", "static")
+FOLDERS = ("cxhub", "orgs", "journeys", "insights", "connectors", "governance", "templates", "static")
 KINDS = {".py", ".html", ".css", ".js", ".svg", ".mo"}
 PACKAGES = "constraints.txt"
 

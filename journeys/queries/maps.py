@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from journeys.models import Evidence, Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement, TouchpointSystem
 from journeys.queries import abouts, drilldowns, findings, lanes
 from journeys.queries.findings import Placed
+from journeys.registry import MAP_CARRIES
 from orgs.queries.matching import containing
 
 
@@ -192,7 +193,8 @@ def one() -> QuerySet[Map]:
 
 def to_draw() -> QuerySet[Map]:
     """Maps with what their page shows, the lanes they keep and the maps that lead to them among it."""
-    return one().annotate(told_lanes=lanes.loaded(), told_parents=drilldowns.loaded())
+    carried = {name: make() for name, make in MAP_CARRIES.items()}
+    return one().annotate(told_lanes=lanes.loaded(), told_parents=drilldowns.loaded(), **carried)
 
 
 def using(touchpoint: Touchpoint) -> QuerySet[Map]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("cxhub", "orgs", "journeys", "insights", "connectors")
+FOLDERS = ("cxhub", "orgs", "journeys", "insights", "connectors", "governance")
 
 
 def modules() -> Iterator[tuple[str, str]]:

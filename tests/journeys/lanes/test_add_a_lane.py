@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "how-to" / "add-a-lane.md").read_text()
 NAMED_BLOCK = re.compile(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-CODE = ("cxhub", "orgs", "journeys", "insights", "connectors", "templates", "static", "tests")
+CODE = ("cxhub", "orgs", "journeys", "insights", "connectors", "governance", "templates", "static", "tests")
 BESIDE = ("manage.py", "pyproject.toml")
 REGISTRY = "journeys/lanes/derived.py"
 

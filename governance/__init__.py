@@ -1,0 +1,1 @@
+"""What people do about it: reviews that keep maps true."""

@@ -1,0 +1,21 @@
+"""Plugs reviews into the navigation, Home, and the pages of maps."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from journeys.registry import MAP_CARRIES, MAP_PANELS
+from orgs.registry import HOME, NAVIGATION, NavItem
+
+
+class GovernanceConfig(AppConfig):
+    name = "governance"
+
+    def ready(self) -> None:
+        # Models are not loaded before ready().
+        from governance import home  # noqa: PLC0415
+        from governance.panels import on_maps  # noqa: PLC0415
+
+        HOME.extend(home.PANELS)
+        MAP_CARRIES.update(on_maps.CARRIED)
+        MAP_PANELS.append(on_maps.PANEL)
+        NAVIGATION.append(NavItem(_("Reviews"), "reviews", "calendar-check", 37, keys="g r", is_on_phones=False))

@@ -1,0 +1,27 @@
+"""Cleans what people say about reviews."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.models.plans import FEWEST_DAYS, MOST_DAYS
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, widget=widget)
+
+
+class PlanForm(forms.Form):
+    cadence_days = forms.IntegerField(
+        label=_("Days between two reviews"),
+        min_value=FEWEST_DAYS,
+        max_value=MOST_DAYS,
+        help_text=_("90 is usual. What changes often is reviewed more often."),
+    )
+    next_on = _day(_("Next review due on"))
+
+
+class AlignForm(forms.Form):
+    on = _day(_("Next review of all of them due on"), _("Each keeps its own cadence after that."))

@@ -1,0 +1,44 @@
+"""What governance brings to Home: the reviews that are due of the maps one keeps."""
+
+from django.db.models import Count, Window
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.queries import due, reviews
+from governance.queries.reviews import Filters
+from orgs.registry import HomeList, HomePanel, HomeRow
+from orgs.roles import Role
+
+SHOWN = 5
+KEEPERS = frozenset(Role.values) - {Role.VIEWER.value, Role.INTEGRATOR.value}
+
+
+def my_reviews(request: HttpRequest) -> HomeList:
+    """Reviews that are due or overdue of maps that the member owns or sponsors, longest overdue first. One query."""
+    workspace, member = request.workspace, request.member  # type: ignore[attr-defined]
+    today = timezone.localdate(timezone=workspace.tzinfo)
+    filters = Filters(whose="mine", when="due")
+    found = reviews.listed(filters, member=member, today=today, zone=workspace.tzinfo).order_by("due_on", "title", "pk")
+    rows, count = [], 0
+    for each in found.annotate(total=Window(Count("pk")))[:SHOWN]:
+        count = each.total
+        state = due.state(each.due_on, today)
+        detail = f"{due.day(each.due_on)}, {due.days(each.due_on, today)}"  # type: ignore[attr-defined]
+        url = reverse("map", args=[workspace.slug, each.pk])
+        rows.append(HomeRow(str(each), url, detail, status=state.status, word=state.word))
+    queue = f"{reverse('reviews', args=[workspace.slug])}?whose=mine&when=due"
+    return HomeList(rows, count, queue)
+
+
+PANELS = [
+    HomePanel(
+        "reviews",
+        _("Your maps to review"),
+        KEEPERS,
+        18,
+        my_reviews,
+        _("No map that you own or sponsor is due for review in the next 14 days."),
+    )
+]

@@ -1,0 +1,94 @@
+"""The queue of reviews: which maps are reviewed, when each is due, and narrowed how.
+
+A map is reviewed while it is in use and shows the current state, published or not. Where nobody decided otherwise, its
+first review is due the usual cadence after the day it was made, in the workspace's zone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta, tzinfo
+
+from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from governance.models.plans import USUAL_DAYS
+from journeys.models import Map
+from orgs.models import Member
+from orgs.queries.matching import containing
+
+DUE_DAYS = 14
+"""So many days before its day a review is due: there is time to do it."""
+
+WHOSE: Mapping[str, str | Promise] = {
+    "mine": _("Mine: owned or sponsored by me"),
+    "owned": _("Owned by me"),
+    "sponsored": _("Sponsored by me"),
+}
+WHEN: Mapping[str, str | Promise] = {"overdue": _("Overdue"), "due": _("Overdue, or due in 14 days")}
+SEARCHED = ("search_text", "journey__search_text", "owner__user__search_text", "sponsor__user__search_text")
+ORDERS = {
+    "due": ["due_on", "title"],
+    "map": ["title"],
+    "journey": ["journey__name", "title"],
+    "owner": ["owner__user__name", "title"],
+    "sponsor": ["sponsor__user__name", "title"],
+    "cadence": ["cadence_days", "title"],
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the queue is narrowed to; empty strings narrow nothing."""
+
+    search: str = ""
+    whose: str = ""
+    when: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        return any(getattr(self, each.name) for each in fields(self))
+
+
+def reviewed(zone: tzinfo) -> QuerySet[Map]:
+    """Maps that are reviewed, each with `cadence_days` and `due_on`."""
+    first = Cast(TruncDate("created_at", tzinfo=zone) + Value(timedelta(days=USUAL_DAYS)), DateField())
+    found: QuerySet[Map] = Map.objects.current().filter(state=Map.State.CURRENT)
+    return found.annotate(
+        cadence_days=Coalesce(F("review_plans__cadence_days"), USUAL_DAYS),
+        due_on=Coalesce(F("review_plans__next_on"), first),
+    )
+
+
+def is_reviewed(drawn: Map) -> bool:
+    """Whether a map is among those that `reviewed` gives."""
+    return drawn.archived_at is None and drawn.state == Map.State.CURRENT
+
+
+def first_due(drawn: Map, zone: tzinfo) -> date:
+    """Return when a map is due that nobody planned a review of, as `reviewed` does."""
+    return drawn.created_at.astimezone(zone).date() + timedelta(days=USUAL_DAYS)
+
+
+def listed(filters: Filters, *, member: Member, today: date, zone: tzinfo) -> QuerySet[Map]:
+    """Maps that are reviewed and pass the filters, with journey and people."""
+    found = reviewed(zone).select_related("journey", "owner__user", "sponsor__user").defer("search_text")
+    if filters.search:
+        found = found.filter(containing(filters.search, *SEARCHED))
+    if filters.whose in WHOSE:
+        found = found.filter(of(member, filters.whose))
+    if filters.when == "overdue":
+        return found.filter(due_on__lt=today)
+    return found.filter(due_on__lte=today + timedelta(days=DUE_DAYS)) if filters.when == "due" else found
+
+
+def of(member: Member, whose: str = "mine") -> Q:
+    """The condition on maps that the member keeps: as owner, as sponsor, or as either."""
+    owned, sponsored = Q(owner=member), Q(sponsor=member)
+    return {"owned": owned, "sponsored": sponsored}.get(whose, owned | sponsored)
+
+
+def is_due(due_on: date, today: date) -> bool:
+    """Whether the review of a map that is due on this day is to be done now."""
+    return due_on - timedelta(days=DUE_DAYS) <= today

@@ -1,0 +1,1 @@
+"""What people ask for: one change each, atomic, with its audit entry."""

@@ -1,0 +1,93 @@
+"""Decides when maps are reviewed: how often, on which day next, and all that one keeps on the same day."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.models import ReviewPlan
+from governance.models.plans import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
+from governance.queries import reviews
+from journeys.models import Map
+from journeys.services import structures
+from orgs.models import Member
+from orgs.services import audit
+
+FURTHEST = timedelta(days=MOST_DAYS)
+
+
+class PlanError(Exception):
+    """Reviews cannot be planned like this; str() is the sentence for the person."""
+
+
+class BadDay(PlanError):
+    """The day is over, or too far away."""
+
+
+class BadCadence(PlanError):
+    """Too often, or too seldom."""
+
+
+class IsNotReviewed(PlanError):
+    """The map is not in use, or does not show the current state."""
+
+
+@transaction.atomic
+def plan(*, drawn: Map, cadence_days: int, next_on: date, by: Member, today: date) -> ReviewPlan:
+    """Set how often a map is reviewed, and when next. Raises BadDay, BadCadence, IsNotReviewed.
+
+    `today` is the day in the workspace's zone.
+    """
+    _check_day(next_on, today)
+    if not FEWEST_DAYS <= cadence_days <= MOST_DAYS:
+        raise BadCadence(_("Give between %(least)d and %(most)d days.") % {"least": FEWEST_DAYS, "most": MOST_DAYS})
+    held = hold(drawn.pk)
+    kept = ReviewPlan.objects.filter(map=held).first()
+    before = _told(kept) if kept else {}
+    made = kept or ReviewPlan(map=held)
+    made.cadence_days, made.next_on = cadence_days, next_on
+    if _told(made) != before:
+        made.save()
+        audit.record("map.plan_review", held, by=by, before=before, after=_told(made))
+    return made
+
+
+@transaction.atomic
+def align(*, on: date, by: Member, today: date) -> list[Map]:
+    """Move the next review of every map that the member owns or sponsors to one day; each keeps its cadence.
+
+    Returns those that moved. Raises BadDay.
+    """
+    _check_day(on, today)
+    kept = Map.objects.current().filter(reviews.of(by), state=Map.State.CURRENT).order_by("pk")
+    held = list(kept.select_for_update(no_key=True, of=("self",)))
+    plans = {each.map_id: each for each in ReviewPlan.objects.filter(map__in=held)}
+    moved = [drawn for drawn in held if drawn.pk not in plans or plans[drawn.pk].next_on != on]
+    before = {pk: {"next_on": each.next_on.isoformat()} for pk, each in plans.items()}
+    ReviewPlan.objects.filter(map__in=[drawn for drawn in moved if drawn.pk in plans]).update(next_on=on)
+    new = [drawn for drawn in moved if drawn.pk not in plans]
+    ReviewPlan.objects.bulk_create(ReviewPlan(map=drawn, cadence_days=USUAL_DAYS, next_on=on) for drawn in new)
+    after = {drawn.pk: {"next_on": on.isoformat()} for drawn in moved}
+    audit.record_many("map.align_review", moved, by=by, before=before, after=after)
+    return moved
+
+
+def hold(map_id: int) -> Map:
+    """Lock a map that is reviewed until the transaction ends. Raises IsNotReviewed."""
+    try:
+        held = structures.hold(map_id)
+    except structures.MapIsArchived as archived:
+        raise IsNotReviewed(str(archived)) from archived
+    if held.state != Map.State.CURRENT:
+        raise IsNotReviewed(_("Only maps of the current state are reviewed."))
+    return held
+
+
+def _check_day(day: date, today: date) -> None:
+    if not today <= day <= today + FURTHEST:
+        raise BadDay(_("Give a day from today on, at most two years ahead."))
+
+
+def _told(plan: ReviewPlan) -> dict[str, Any]:
+    return {"cadence_days": plan.cadence_days, "next_on": plan.next_on.isoformat()}

@@ -1,0 +1,1 @@
+"""A request to one call of the domain, its result to a page."""

@@ -1,0 +1,126 @@
+"""The queue of reviews, as a page and as a file."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cxhub.web.asked import asked
+from cxhub.web.filters import bar, select
+from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.pagination import paginate
+from cxhub.web.sorting import Column, headers, ordering, sort_of
+from governance.exports import reviews_csv
+from governance.queries import due, reviews
+from governance.queries.reviews import ORDERS, Filters
+from journeys.models import Map
+from orgs import access
+from orgs.permissions import Permission
+
+NAMES = {"search": "q"}  # where the address has another word than the filter
+
+
+@require_safe
+@varies_on_htmx
+def index(request: HttpRequest) -> HttpResponse:
+    """List the maps that are reviewed, the longest overdue first."""
+    access.require(request, Permission.WORKSPACE_READ)
+    filters, slug = _filters(request), request.workspace.slug  # type: ignore[attr-defined]
+    page, today = paginate(request, _rows(request)), today_of(request)
+    context = {
+        "page": page,
+        "rows": [_row(request, each, today) for each in page.items],
+        "filters": _bar(request, filters),
+        "is_filtered": filters.is_active,
+        "empty": _empty(request, filters),
+        "headers": headers(request, _columns(), sort=_sort(request)),
+        "actions": [{"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"}],
+        "csv_url": f"{reverse('reviews_csv', args=[slug])}?{request.GET.urlencode()}",
+    }
+    template = "governance/reviews.html"
+    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+
+
+@require_safe
+def index_csv(request: HttpRequest) -> HttpResponse:
+    """Give the whole queue, filtered and sorted as on the page, as CSV."""
+    access.require(request, Permission.WORKSPACE_READ)
+    lines = reviews_csv.lines(_rows(request), today_of(request))
+    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="reviews.csv"'
+    return response
+
+
+def today_of(request: HttpRequest) -> date:
+    """Return the day it is in the workspace's zone."""
+    return timezone.localdate(timezone=request.workspace.tzinfo)  # type: ignore[attr-defined]
+
+
+def _rows(request: HttpRequest) -> Any:
+    told = {"member": request.member, "today": today_of(request), "zone": request.workspace.tzinfo}  # type: ignore[attr-defined]
+    return reviews.listed(_filters(request), **told).order_by(*ordering(_sort(request), ORDERS), "pk")
+
+
+def _row(request: HttpRequest, drawn: Map, today: date) -> dict[str, Any]:
+    slug, due_on = request.workspace.slug, drawn.due_on  # type: ignore[attr-defined]
+    may_plan = access.may(request.member, Permission.REVIEW_RUN, drawn)  # type: ignore[attr-defined]
+    return {
+        "map": drawn,
+        "state": due.state(due_on, today),
+        "day": due.day(due_on),
+        "days": due.days(due_on, today),
+        "plan_url": reverse("review_plan", args=[slug, drawn.pk]) if may_plan else "",
+    }
+
+
+def _sort(request: HttpRequest) -> str:
+    return sort_of(request, ORDERS, default="due")
+
+
+def _filters(request: HttpRequest) -> Filters:
+    return Filters(**{name: asked(request, NAMES.get(name, name)) for name in Filters.__dataclass_fields__})
+
+
+def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    selects = [
+        select("whose", _("Maps"), filters.whose, reviews.WHOSE.items()),
+        select("when", _("When"), filters.when, reviews.WHEN.items(), _("Any time")),
+    ]
+    return bar(
+        request,
+        search=filters.search,
+        search_label=_("Search maps and people"),
+        selects=selects,
+        is_active=filters.is_active,
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Map"), "map"),
+        Column(_("Journey"), "journey"),
+        Column(_("Owner"), "owner"),
+        Column(_("Sponsor"), "sponsor"),
+        Column(_("State")),
+        Column(_("Due"), "due"),
+        Column(_("Every"), "cadence"),
+    ]
+
+
+def _empty(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    """Why nothing stands in the queue."""
+    if filters.search:
+        return {"title": _("No review matches"), "why": _("Take a filter away, or search for other words.")}
+    if filters.whose in reviews.WHOSE and not filters.when:
+        why = _("You own or sponsor no map in that way. A map's details name its owner and its sponsor.")
+        return {"title": _("No map of yours"), "why": why}
+    if filters.is_active:
+        why = _("Every map here was reviewed in time, and its next day is further away.")
+        return {"title": _("Nothing is due"), "why": why}
+    why = _("Maps of the current state are reviewed, every 90 days unless somebody says otherwise. There is none yet.")
+    return {"title": _("No maps to review"), "why": why}
