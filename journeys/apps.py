@@ -47,6 +47,7 @@ class JourneysConfig(AppConfig):
         HOLDINGS.append(stewards.HOLDING)
         commentable(panels.TOUCHPOINTS)
         commentable(panels.MAPS)
+        commentable(panels.SPOTS)
         commentable(panels.FINDINGS)
         HOME.extend(home.PANELS)
         FIRST_STEPS.extend(home.STEPS)

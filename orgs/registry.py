@@ -199,6 +199,8 @@ class Commentable:
     page_url: Callable[[str, Any], str]
     comments_url_name: str
     is_on_page: bool = False
+    parts: Callable[[Any, Any], Any] | None = None
+    """Gets the request and a record; what orgs/_comments_parts.html shows of the threads about parts of it."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ from journeys.models import (
     TouchpointSystem,
 )
 from journeys.pipelines.map_import import parts
+from journeys.queries import cells as cell_rows
 from journeys.queries.documents import SCHEMA
 from journeys.queries.lanes import text_kind
 from journeys.services import (
@@ -58,6 +59,7 @@ from journeys.services import (
     maps,
     planned_paths,
     registers,
+    spots,
     steps,
     suggestions,
     templates,
@@ -120,7 +122,10 @@ def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
     after = steps.add(stage=step.stage, name=f"After {word}", by=by)
     told = {"kind": PlannedPath.Kind.BRANCH, "label": f"If {word}"}
     path = planned_paths.add(source=step, target=after, by=by, **told)
+    spot = spots.hold(drawn=drawn, row=cell_rows.row(lane, step), step=step)
+    comments.write(about=spot, text=f"On the cell {word}", by=by, now=timezone.now())
     return {
+        "spot": spot,
         "finding": finding,
         "finding_placement": placed,
         "path": path,

@@ -27,6 +27,8 @@ SOURCES = {
     "css/flow.css": ("css/pages/flow.css",),
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
+    "css/talk.css": ("css/pages/talk.css",),
+    "js/talk.js": ("js/talk/*.js",),  # of a map, for all who read it
     "js/app.js": ("js/*.js",),
 }
 

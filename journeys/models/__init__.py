@@ -18,6 +18,7 @@ from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
 from journeys.models.pictures import Picture
 from journeys.models.planned_paths import PlannedPath
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
+from journeys.models.spots import MapSpot
 from journeys.models.suggestions import Suggestion
 from journeys.models.touchpoints import BulkEdit, Touchpoint, TouchpointImport, TouchpointSystem
 from journeys.models.versions import MapTemplate, MapVersion
@@ -38,6 +39,7 @@ __all__ = [
     "MapMarket",
     "MapPersona",
     "MapProduct",
+    "MapSpot",
     "MapTemplate",
     "MapVersion",
     "Market",

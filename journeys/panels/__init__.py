@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Finding, Map, Touchpoint
+from journeys.panels import talk
+from journeys.queries import spots
 from journeys.queries.leads import leads_of
 from journeys.registry import Panel
 from orgs.panels import comments
@@ -30,7 +32,8 @@ def touchpoint_comments(request: HttpRequest, touchpoint: Touchpoint) -> dict[st
 
 def map_comments(request: HttpRequest, grid: Any) -> dict[str, Any]:
     """A link alone: the map itself needs the room."""
-    return {"link": comments.count_link(request, "map", [grid.map.pk])[grid.map.pk]}
+    link = comments.count_link(request, "map", [grid.map.pk])[grid.map.pk]
+    return {"link": {**link, "url": f"{link['url']}?threads=1", "drawer": "map-comments"}}
 
 
 TOUCHPOINTS = Commentable(
@@ -64,6 +67,19 @@ MAPS = Commentable(
     owner_ids=keepers_of,
     page_url=lambda slug, drawn: reverse("map", args=[slug, drawn.pk]),
     comments_url_name="map_comments",
+    is_on_page=True,
+    parts=talk.parts,
+)
+SPOTS = Commentable(
+    "mapspot",
+    _("Cell of a map"),
+    rows=spots.rows,
+    permission=Permission.WORKSPACE_READ,
+    label=talk.label,
+    owner_ids=lambda spot: keepers_of(spot.map),
+    page_url=lambda slug, spot: reverse("map", args=[slug, spot.map_id]),
+    comments_url_name="map_spot_comments",
+    is_on_page=True,
 )
 ON_TOUCHPOINTS = Panel("comments", "orgs/_comments.html", 50, touchpoint_comments)
 ON_MAPS = Panel("comments", "orgs/_comments_on_map.html", 5, map_comments)

@@ -9,7 +9,7 @@ from journeys.queries import lanes
 from journeys.queries.lanes import Row
 from journeys.queries.maps import Grid, StageColumns, StepColumn
 from journeys.registry import EXECUTIVE, SCORES, Score, TextLane
-from journeys.views import map_audience, map_cell_parts, map_detail, map_lines
+from journeys.views import map_audience, map_cell_parts, map_detail, map_lines, map_talk
 
 
 def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
@@ -70,6 +70,8 @@ def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> 
         cells = _by_stage(grid, row, cells, audience)
     is_drawn = isinstance(row.kind, TextLane) and row.kind.is_curve
     told = {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells, "is_drawn": is_drawn}
+    if level != map_detail.OVERVIEW:
+        told["talk"] = map_talk.links(request, grid.map, row, grid.steps)
     if is_drawn and row.kind.legend:  # type: ignore[union-attr]
         told["legend"] = row.kind.legend([cell.get("drawn") for cell in cells])  # type: ignore[union-attr]
     return told

@@ -45,9 +45,21 @@ def panel(request: HttpRequest, subject_type: str, record: Any, *, form: Comment
         "earlier_text": _earlier(found.earlier_count),
         "resolved_url": _url(url, most, not with_resolved) if found.resolved_count else "",
         "resolved_text": _resolved(found.resolved_count, with_resolved),
-        "go_to_url": reverse("comment", args=[slug, 0]).removesuffix("0/"),
+        "go_to_url": _go_to(request),
         "form": form or (new_form(request, subject_type, record) if may_write(request) else None),
     }
+
+
+def nothing_yet(request: HttpRequest, record: Any, *, url: str) -> dict[str, Any]:
+    """Return the panel of a record that is kept once somebody comments on it. `url` takes that."""
+    subject_type = record._meta.model_name
+    owned = bool(set(COMMENTABLE[subject_type].owner_ids(record)) - {request.member.pk})  # type: ignore[attr-defined]
+    form = _form(request, f"{subject_type}{url}", None, owned=owned) if may_write(request) else None
+    return {"url": url, "threads": [], "count": 0, "go_to_url": _go_to(request), "form": form}
+
+
+def _go_to(request: HttpRequest) -> str:
+    return reverse("comment", args=[request.workspace.slug, 0]).removesuffix("0/")  # type: ignore[attr-defined]
 
 
 def count_link(request: HttpRequest, subject_type: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -44,6 +44,13 @@ def index(request: HttpRequest, pk: int, subject_type: str) -> HttpResponse:
     return _page(request, kind, record) if wants_fragment(request) else redirect(place(request, written, record))
 
 
+@varies_on_htmx
+def nothing_yet(request: HttpRequest, record: Any, *, url: str, back: dict[str, str]) -> HttpResponse:
+    """Show that nobody has commented on something that is kept once somebody does."""
+    context = {"panel": panels.nothing_yet(request, record, url=url), "record": str(record), "crumbs": [back]}
+    return _shown(request, context)
+
+
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a comment, where it stands."""
@@ -158,10 +165,17 @@ def _page(
 ) -> HttpResponse:
     panel = panels.panel(request, kind.subject_type, record, form=form)
     back = {"label": kind.label(record), "url": kind.page_url(request.workspace.slug, record)}  # type: ignore[attr-defined]
-    context = {"panel": panel, "record": kind.label(record), "crumbs": [back]}
-    if wants_fragment(request) and not drawer.is_asked(request):
-        return render(request, "orgs/_comments.html", context, status=status)
-    return drawer.show(request, "orgs/comments.html", context, status=status)
+    parts = kind.parts(request, record) if kind.parts else None
+    context = {"panel": panel, "record": kind.label(record), "crumbs": [back], "parts": parts}
+    return _shown(request, context, status=status)
+
+
+def _shown(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Answer with the page; with its threads to those who ask for them, in a drawer with its title (`?threads=1`)."""
+    if not wants_fragment(request) or (drawer.is_asked(request) and not request.GET.get("threads")):
+        return drawer.show(request, "orgs/comments.html", context, status=status)
+    template = "orgs/comments.html#threads" if drawer.is_asked(request) else "orgs/_comments.html"
+    return render(request, template, context, status=status)
 
 
 def _form_page(

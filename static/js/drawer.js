@@ -19,7 +19,7 @@
     document.body.append(dialog);
     dialog.addEventListener("close", () => {
       place.replaceChildren();
-      if (edited) document.body.dispatchEvent(new CustomEvent("map-changed"));
+      if (edited) document.body.dispatchEvent(new CustomEvent("map-changed", { detail: {} }));
       edited = false;
     });
     return place;

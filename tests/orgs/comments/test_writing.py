@@ -38,7 +38,7 @@ def test_maps_and_kpis_are_commented_on_too(world, touchpoint, sign_in):
         assert sign_in(world.eli).post(path, {"text": f"About {noun}"}).status_code == 302
         assert f"About {noun}" in sign_in(world.vi).get(path).content.decode()
         shown = sign_in(world.vi).get(page).content.decode()
-        assert f'href="{path}"' in shown
+        assert f'href="{path}' in shown  # that of a map opens in its drawer
         assert "1 comment" in shown
 
 
