@@ -4,9 +4,9 @@ from django.db import transaction
 
 from journeys.models import Finding, FindingPlacement, Map, MapLane, Step
 from journeys.queries.lanes import kind_showing
-from journeys.services import structures
+from journeys.services import snapshots, structures
 from journeys.services.findings import FindingIsArchived
-from orgs.models import Member
+from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
 
@@ -38,16 +38,14 @@ def place(*, step: Step, finding: Finding, by: Member, at: int | None = None) ->
 
 
 @transaction.atomic
-def remove(*, placement: FindingPlacement, by: Member) -> int:
-    """Take a finding off a step and return the place it had. Raises structures.MapIsArchived."""
+def remove(*, placement: FindingPlacement, by: Member) -> AuditEntry:
+    """Take a finding off a step; the entry says how it stood, for undo. Raises structures.MapIsArchived."""
     step, finding = placement.step, placement.finding
     structures.hold(step.stage.map_id)
-    rows = list(step.finding_placements.values_list("pk", flat=True))
-    place = rows.index(placement.pk) if placement.pk in rows else len(rows)
-    told = {"finding": finding.name, "finding_id": finding.pk, "step": step.name, "map": step.stage.map_id}
-    audit.record("finding_placement.delete", placement, by=by, before=told)
+    told = {"finding": finding.name, "finding_id": finding.pk, **snapshots.of_placement(placement)}
+    entry = audit.record("finding_placement.delete", placement, by=by, before=told)
     placement.delete()
-    return place
+    return entry
 
 
 def show_lane(held: Map, kind: str) -> None:

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journeys.models import Step, Touchpoint, TouchpointPlacement
-from journeys.services import structures
-from orgs.models import Member
+from journeys.services import snapshots, structures
+from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
 
@@ -34,10 +34,11 @@ def place(*, step: Step, touchpoint: Touchpoint, by: Member) -> TouchpointPlacem
 
 
 @transaction.atomic
-def remove(*, placement: TouchpointPlacement, by: Member) -> None:
-    """Take a touchpoint off a step. Raises structures.MapIsArchived."""
+def remove(*, placement: TouchpointPlacement, by: Member) -> AuditEntry:
+    """Take a touchpoint off a step; the entry says how it stood, for undo. Raises structures.MapIsArchived."""
     step = placement.step
     structures.hold(step.stage.map_id)
-    before = {"touchpoint": placement.touchpoint.name, "touchpoint_id": placement.touchpoint_id, "step": step.name}
-    audit.record("placement.delete", placement, by=by, before={**before, "map": step.stage.map_id})
+    before = {"touchpoint": placement.touchpoint.name, "touchpoint_id": placement.touchpoint_id}
+    entry = audit.record("placement.delete", placement, by=by, before={**before, **snapshots.of_placement(placement)})
     placement.delete()
+    return entry

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journeys.models import (
@@ -23,8 +24,12 @@ from journeys.services import drilldowns, planned_paths, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
-DELETIONS = ("stage.delete", "step.delete", "lane.delete", "planned_path.delete")
-Deleted = Stage | Step | MapLane | PlannedPath
+PLACED: dict[str, tuple[Any, Any]] = {
+    "placement.delete": (Touchpoint, TouchpointPlacement),
+    "finding_placement.delete": (Finding, FindingPlacement),
+}
+DELETIONS = ("stage.delete", "step.delete", "lane.delete", "planned_path.delete", *PLACED)
+Deleted = Stage | Step | MapLane | PlannedPath | TouchpointPlacement | FindingPlacement
 OF_LANE = ("kind", "name", "position", "is_hidden", "is_pinned")
 
 
@@ -57,9 +62,20 @@ def of_lane(lane: MapLane) -> dict[str, Any]:
     return {**own, "cells": [{"step": str(step), "text": text, "version": version} for step, text, version in cells]}
 
 
+def of_placement(placement: TouchpointPlacement | FindingPlacement) -> dict[str, Any]:
+    """Return where a record stands that is taken off its step."""
+    step = placement.step
+    rows = list(type(placement).objects.filter(step=step).order_by("position", "pk").values_list("pk", flat=True))
+    place = rows.index(placement.pk) if placement.pk in rows else len(rows)
+    return {"step": step.name, "step_uid": str(step.uid), "place": place, "map": step.stage.map_id}
+
+
+@transaction.atomic
 def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Deleted:
     """Put back what a deletion took off this map, under the ids it had. Raises CannotBeUndone, MapIsArchived."""
     told = entry.before
+    if entry.action in PLACED:
+        return _placement_again(structures.hold(drawn.pk), told, entry.action, by)
     with structures.changing(drawn.pk) as held:
         if entry.action == "stage.delete":
             row: Deleted = _stage_again(held, told)
@@ -126,6 +142,25 @@ def _placed_again(step: Step, told: Sequence[int], model: Any, placement: Any) -
     there = dict.fromkeys(rows[pk].merged_into or rows[pk] for pk in told if pk in rows)
     noun = model._meta.model_name
     placement.objects.bulk_create([placement(step=step, position=at, **{noun: row}) for at, row in enumerate(there)])
+
+
+def _placement_again(
+    held: Map, told: dict[str, Any], action: str, by: Member
+) -> TouchpointPlacement | FindingPlacement:
+    """Place a record where it was taken off. Placing moves no structure, so neither does this."""
+    model, placement = PLACED[action]
+    noun = model._meta.model_name
+    step = Step.objects.filter(stage__map=held, uid=told.get("step_uid")).first()
+    row = model.objects.select_related("merged_into").filter(pk=told[f"{noun}_id"]).first()
+    row = row and (row.merged_into or row)
+    if step is None or row is None or placement.objects.filter(step=step, **{noun: row}).exists():
+        raise CannotBeUndone
+    known = list(placement.objects.filter(step=step).order_by("position", "pk"))
+    made: Deleted = placement.objects.create(step=step, position=0, **{noun: row})
+    known.insert(told["place"], made)
+    structures.number(known)
+    audit.record(action.replace("delete", "restore"), made, by=by, after={noun: row.name, "map": held.pk})
+    return made
 
 
 def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:

@@ -77,15 +77,15 @@ def place(request: HttpRequest, step: Step, kind: str) -> HttpResponse:
 def remove(request: HttpRequest, placement: FindingPlacement) -> HttpResponse:
     """Take a finding off a step, and offer to put it back."""
     step, finding = placement.step, placement.finding
-    at = finding_placements.remove(placement=placement, by=request.member)  # type: ignore[attr-defined]
-    return _done(request, step, finding.kind, undo={"finding": finding, "place": at})
+    entry = finding_placements.remove(placement=placement, by=request.member)  # type: ignore[attr-defined]
+    if request.POST.get("at") == "outline":
+        return changed(request, step.stage.map_id, undo=entry)
+    return _done(request, step, finding.kind, undo={"finding": finding, "place": entry.before["place"]})
 
 
 def _done(request: HttpRequest, step: Step, kind: str, *, undo: dict[str, Any] | None = None) -> HttpResponse:
     """Answer with the cell alone, which takes its place on the map; elsewhere as every change of the map does."""
     if not is_on_map(request):
-        if request.POST.get("at") == "outline":
-            return changed(request, step.stage.map_id)
         url = reverse("map", args=[request.workspace.slug, step.stage.map_id])  # type: ignore[attr-defined]
         return redirect(f"{url}#{cell_id(kind, step.pk)}")
     context = {

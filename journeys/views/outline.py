@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cxhub.web.dom import dom_id
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
-from journeys.models import Map, MapLane, PlannedPath
+from journeys.models import FindingPlacement, Map, MapLane, PlannedPath, TouchpointPlacement
 from journeys.queries import maps, outlines
 from journeys.services import snapshots
 from journeys.services.drilldowns import BadChild
@@ -142,6 +142,8 @@ def _place_of(request: HttpRequest, row: Deleted) -> str:
     """The id of what was put back: its name in the outline, its header on the map."""
     if isinstance(row, MapLane):
         return f"lane-{row.pk}-head"
+    if isinstance(row, TouchpointPlacement | FindingPlacement):
+        return dom_id(row.step, "head" if map_replies.is_on_map(request) else "place")
     row = row.source if isinstance(row, PlannedPath) else row
     return dom_id(row, "head" if map_replies.is_on_map(request) else "name")
 

@@ -54,7 +54,6 @@ def place(request: HttpRequest, step: Step) -> HttpResponse:
     lambda placement: placement.step.stage.map_id,
 )
 def remove(request: HttpRequest, placement: TouchpointPlacement) -> HttpResponse:
-    """Take a touchpoint off a step."""
-    step = placement.step
-    placements.remove(placement=placement, by=request.member)  # type: ignore[attr-defined]
-    return changed(request, step.stage.map_id, focus=dom_id(step, "place"))
+    """Take a touchpoint off a step, and offer to undo it."""
+    entry = placements.remove(placement=placement, by=request.member)  # type: ignore[attr-defined]
+    return changed(request, placement.step.stage.map_id, undo=entry)

@@ -246,7 +246,7 @@ TABLE: dict[str, Row] = {
     "map_picture": Row(get=Answer(then=404), post=Answer(EDITORS, then=404), about="lane"),
     "picture": Row(get=Answer(then=404)),
     "map_cell": Row(get=Answer(EDITORS, then=404), post=Answer(EDITORS, then=404), about="lane"),
-    "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="placement"),
+    "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=200), about="placement"),
     "kpi": Row(about="kpi", shows=True),
     "kpi_csv": Row(about="kpi"),
     "kpi_readings": Row(about="kpi", shows=True),
