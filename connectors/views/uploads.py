@@ -39,7 +39,14 @@ def new(request: HttpRequest) -> HttpResponse:
                 return redirect("upload", request.workspace.slug, file.pk)  # type: ignore[attr-defined]
         else:
             form = UploadForm(request.POST, request.FILES)
-    context = {"form": form, "steps": _steps(0), "crumbs": _crumbs(request)}
+    context = {
+        "form": form,
+        "is_upload": True,
+        "title": _("Upload a file"),
+        "lead": _("Survey answers or ready results. You see what CX Hub makes of it before anything changes."),
+        "steps": _steps(0),
+        "crumbs": _crumbs(request),
+    }
     return render(request, "connectors/upload_new.html", context, status=422 if form.errors else 200)
 
 

@@ -38,7 +38,16 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect(_next(found.foreign), request.workspace.slug, kept.pk)  # type: ignore[attr-defined]
         except opening.UnreadableFile as problem:
             form.add_error("file", str(problem))
-    context = {"form": form, "crumbs": _crumbs(request), "steps": words.steps(0)}
+    context = {
+        "form": form,
+        "is_upload": True,
+        "title": _("Import a map"),
+        "lead": _(
+            "A file becomes a new map. You see what comes of it before anything is written; no map is ever overwritten."
+        ),
+        "crumbs": _crumbs(request),
+        "steps": words.steps(0),
+    }
     return render(request, "journeys/map_import_new.html", context, status=422 if form.errors else 200)
 
 
@@ -65,7 +74,11 @@ def meaning(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("map_import", request.workspace.slug, pk)  # type: ignore[attr-defined]
         form = MeaningForm(found=kept.foreign, meaning=said)
     context = {
-        "file": kept,
+        "title": kept.name,
+        "lead": _(
+            "Another program wrote this file. Say which of its lists are the stages and the steps; the choices below"
+            " are guesses."
+        ),
         "form": form,
         "problem": problem,
         "crumbs": _crumbs(request),
@@ -100,6 +113,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         except BadName as wrong:
             form.add_error("title", str(wrong))
     context = {"file": kept, "form": form, "problem": problem, "plan": plan, "map": words.drawn(plan.document)}
+    context |= {"title": kept.name, "lead": _("Nothing is written before you accept. It becomes a new map.")}
     context |= {"missing": words.missing(plan, form), "crumbs": _crumbs(request), "facts": words.facts(plan)}
     context |= {"steps": words.steps(2 if kept.meaning else 1, is_foreign=bool(kept.meaning))}
     return render(request, "journeys/map_import.html", context, status=409 if problem else 422 if form.errors else 200)

@@ -37,7 +37,17 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("touchpoint_import", request.workspace.slug, kept.pk)  # type: ignore[attr-defined]
         except csv_reading.UnreadableFile as problem:
             form.add_error("file", str(problem))
-    context = {"form": form, "crumbs": _crumbs(request), "steps": _steps(0)}
+    context = {
+        "form": form,
+        "is_upload": True,
+        "title": _("Import touchpoints"),
+        "lead": _(
+            "Take the list as CSV, change it in a spreadsheet, and bring it back. You see every change before anything"
+            " is written."
+        ),
+        "crumbs": _crumbs(request),
+        "steps": _steps(0),
+    }
     return render(request, "journeys/touchpoint_import_new.html", context, status=422 if form.errors else 200)
 
 
