@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from journeys.forms.map_records import RecordsForm
 from journeys.forms.maps import PersonField
 from journeys.models import Journey, LifecyclePhase
-from journeys.pipelines.map_import import foreign
+from journeys.pipelines.map_import import alternatives, foreign
 from journeys.pipelines.map_import.accepting import MAKERS, Choices, may_make
 from journeys.pipelines.map_import.foreign import TOUCHPOINTS, Meaning
 from journeys.pipelines.map_import.matching import Plan
@@ -71,7 +72,7 @@ class MeaningForm(forms.Form):
         return Meaning(**given, lanes=lanes)
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(RecordsForm):
     """Where the new map belongs, who keeps it, and what is made along with it."""
 
     title = forms.CharField(label=_l("Title"), max_length=200)
@@ -96,7 +97,9 @@ class AcceptForm(forms.Form):
             new = _("New: %(name)s") % {"name": name} if may_add else None
             own = {"queryset": every, "label": label, "required": not may_add, "empty_label": new}
             self.fields[field] = forms.ModelChoiceField(**own, initial=None if may_add else every.first())
-        self._make = {f"make:{name}": name for name in MAKERS if name != "phases" and plan.missing(name)}
+        self.ask_about(plan, by)
+        one_by_one = {"phases", *alternatives.KINDS}
+        self._make = {f"make:{name}": name for name in MAKERS if name not in one_by_one and plan.missing(name)}
         for field, name in self._make.items():
             if may_make(name, by):
                 self.fields[field] = forms.BooleanField(label=_words(name, plan), required=False, initial=True)
@@ -117,15 +120,19 @@ class AcceptForm(forms.Form):
             owner=given["owner"],
             sponsor=given["sponsor"],
             phases={name: given[field] for field, name in self._phases.items()},
-            make=frozenset(name for field, name in self._make.items() if given.get(field)),
+            make=frozenset(
+                [
+                    *(name for field, name in self._make.items() if given.get(field)),
+                    *self.made_parts,
+                ]
+            ),
+            instead=self.instead,
         )
 
 
 def _words(name: str, plan: Plan) -> str:
     n = {"n": len(plan.missing(name))}
     return {
-        "touchpoints": _("Add %(n)d touchpoints to the catalogue") % n,
-        "findings": _("Add %(n)d findings") % n,
         "channels": _("Add %(n)d channels") % n,
         "abouts": _("Add %(n)d personas, products or markets") % n,
     }[name]

@@ -14,6 +14,7 @@ from journeys.forms.map_imports import AcceptForm, MapFileForm, MeaningForm
 from journeys.models import MapImport
 from journeys.pipelines.map_import import accepting, foreign, matching, opening, parts
 from journeys.pipelines.map_import.foreign import Meaning
+from journeys.pipelines.map_import.matching import Plan
 from journeys.pipelines.map_import.parts import BadPart
 from journeys.services import imports
 from journeys.services.batches import PreviewIsStale
@@ -109,14 +110,22 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("“%(title)s” is drawn.") % {"title": made.title})
             return redirect("map", request.workspace.slug, made.pk)  # type: ignore[attr-defined]
         except PreviewIsStale as stale:
-            problem, form = str(stale), AcceptForm(plan=plan, by=by)
+            problem, form = str(stale), _looked_again(request, plan, by)
         except BadName as wrong:
             form.add_error("title", str(wrong))
     context = {"file": kept, "form": form, "problem": problem, "plan": plan, "map": words.drawn(plan.document)}
     context |= {"title": kept.name, "lead": _("Nothing is written before you accept. It becomes a new map.")}
-    context |= {"missing": words.missing(plan, form), "crumbs": _crumbs(request), "facts": words.facts(plan)}
+    context |= {"records": words.records(plan, form), "lists": form.lists(), "missing": words.missing(plan, form)}
+    context |= {"crumbs": _crumbs(request), "facts": words.facts(plan)}
     context |= {"steps": words.steps(2 if kept.meaning else 1, is_foreign=bool(kept.meaning))}
     return render(request, "journeys/map_import.html", context, status=409 if problem else 422 if form.errors else 200)
+
+
+def _looked_again(request: HttpRequest, plan: Plan, by: Any) -> AcceptForm:
+    """The form with what was chosen, over what is here now: nobody chooses for fifty records twice."""
+    sent = request.POST.copy()
+    sent["fingerprint"] = plan.fingerprint
+    return AcceptForm(sent, plan=plan, by=by)
 
 
 def _own(request: HttpRequest, pk: int) -> MapImport:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journeys.forms.map_imports import AcceptForm
-from journeys.models import Finding
+from journeys.forms.map_records import MOST_CHOICES
 from journeys.pipelines.map_import.matching import Plan
 from journeys.queries.lanes import text_kind
 
@@ -104,18 +104,38 @@ def missing(plan: Plan, form: AcceptForm) -> list[dict[str, Any]]:
     ]
 
 
+def records(plan: Plan, form: AcceptForm) -> list[dict[str, Any]]:
+    """Return the touchpoints and findings that the workspace has not, each kind with a choice for every one."""
+    titles = {
+        "touchpoints": _("Touchpoints that are not in the catalogue"),
+        "findings": _("Findings that are not here"),
+    }
+    rows = form.records()
+    return [
+        {
+            "id": part,
+            "title": title,
+            "rows": [row for row in rows if row["part"] == part],
+            "more": _more(part, len(plan.missing(part)) - MOST_CHOICES),
+        }
+        for part, title in titles.items()
+        if plan.missing(part)
+    ]
+
+
+def _more(part: str, count: int) -> str:
+    if count <= 0:
+        return ""
+    words = _("%(n)d more follow the rule: new where you may add them, else left out.")
+    return words % {"n": count}
+
+
 def _told(name: str, key: Any) -> str:
-    if name == "touchpoints":
-        return f"{key[0]} · {key[1]}" if key[1] else str(key[0])
-    if name == "findings":
-        return f"{Finding.Kind(key[0]).label}: {key[1]}"
     return str(key[1]) if name == "abouts" else str(key)
 
 
 def _why_not(name: str) -> str:
     return {
-        "touchpoints": _("These touchpoints are not in the catalogue and are left out. You may not add touchpoints."),
-        "findings": _("These findings are not here and are left out. You may not add findings."),
         "channels": _("These channels are not here: new touchpoints stand without. Administrators add channels."),
         "abouts": _("These personas, products or markets are not here and are left out. Administrators add them."),
     }[name]

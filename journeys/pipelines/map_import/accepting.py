@@ -1,7 +1,7 @@
 """Writes the map that somebody accepted: always a new one, never over another."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -42,6 +42,8 @@ class Choices:
     sponsor: Member | None
     phases: Mapping[str, LifecyclePhase | None]
     make: frozenset[str]
+    instead: Mapping[tuple[str, Any], Any] = field(default_factory=dict)
+    """By part of the plan and key: the record of the workspace that is meant, None to leave it out."""
 
 
 def may_make(name: str, by: Member) -> bool:
@@ -147,7 +149,14 @@ def _all(
     matched: Mapping[Any, Any], make: Callable[[Any], Any], name: str, choices: Choices, by: Member
 ) -> dict[Any, Any]:
     is_made = name in choices.make and may_make(name, by)
-    return {key: row or make(key) for key, row in matched.items() if row or is_made}
+    found = {}
+    for key, row in matched.items():
+        meant = row or choices.instead.get((name, key))
+        if meant is None and is_made and (name, key) not in choices.instead:
+            meant = make(key)
+        if meant:
+            found[key] = meant
+    return found
 
 
 def _ids(rows: Any) -> list[dict[str, Any]]:
