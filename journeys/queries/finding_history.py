@@ -66,8 +66,7 @@ def changes(entry: AuditEntry) -> list[FieldChange]:
 
 
 def _changed(entry: AuditEntry) -> list[str]:
-    is_edit = entry.action in {"finding.edit", "finding.merge"}
-    return [key for key in FIELDS if key in entry.after and is_edit]
+    return [key for key in FIELDS if key in entry.after]
 
 
 def _change(entry: AuditEntry, key: str) -> FieldChange:

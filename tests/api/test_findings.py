@@ -66,6 +66,8 @@ def test_archived_restored_and_told_in_its_history(world, program, need):
     assert asking.send("POST", path(need, "restoration/"), {}).json()["archived_at"] is None
     told = asking.get(path(need, "history/")).json()["results"]
     assert [each["action"] for each in told] == ["finding.restore", "finding.archive", "finding.create"]
+    made = {each["field"]: each["after"] for each in told[2]["changes"]}
+    assert made == {"name": "Be quick", "owner": {"id": world.lea.pk, "name": "Lea"}}
 
 
 def test_a_merged_one_names_the_one_that_stayed_and_is_not_changed(world, program, need):
