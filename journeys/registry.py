@@ -24,6 +24,9 @@ class Item:
     sub_text: str = ""
     is_muted: bool = False  # the value is the last good one, not today's
     drawer: str = ""  # what its link is about, where it opens in the drawer
+    id: str = ""
+    move: str = ""
+    """Where it is posted to which other place it goes, for those who may move it."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ SOURCES = {
     "css/trend.css": ("css/pages/trend.css",),  # of the pages that have a trend chart
     "css/map.css": ("css/pages/map.css",),
     "css/lanes.css": ("css/pages/lanes.css",),  # of maps that need it, and of those who edit one
+    "css/arrange.css": ("css/pages/arrange.css",),  # of those who edit a map
     "css/versions.css": ("css/pages/versions.css",),
     "css/flow.css": ("css/pages/flow.css",),
     "css/outline.css": ("css/pages/outline.css",),

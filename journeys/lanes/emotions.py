@@ -93,6 +93,7 @@ def _drawn(said: list[str], now: str, to_be: str, score: Score | None, is_moment
     wanted = [each for each in _points(said[2:], 2) if (each["at"], each["level"]) not in seen]
     return {
         "points": _points(said[:2], 0),
+        "kept": "/".join(said),
         "wanted": wanted,  # one that is to be as it is stands there already
         "path": now,
         "to_be_path": to_be,
@@ -104,10 +105,19 @@ def _drawn(said: list[str], now: str, to_be: str, score: Score | None, is_moment
 
 
 def _points(pair: Sequence[str], first: int) -> list[dict[str, Any]]:
-    labels = [str(PARTS[first + place]) for place, value in enumerate(pair) if value]
+    parts = [first + place for place, value in enumerate(pair) if value]
+    told = dict(VALUES)
     return [
-        {"at": name, "level": value, "icon": FACES[value], "number": _number(float(value), 0), "label": label}
-        for (name, _x, value), label in zip(_placed(pair), labels, strict=True)
+        {
+            "at": name,
+            "level": value,
+            "icon": FACES[value],
+            "number": _number(float(value), 0),
+            "part": part,
+            "label": str(PARTS[part]),
+            "word": str(told[value]),
+        }
+        for (name, _x, value), part in zip(_placed(pair), parts, strict=True)
     ]
 
 

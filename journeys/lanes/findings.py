@@ -19,7 +19,7 @@ from orgs.permissions import Permission
 def cell(request: HttpRequest, kind: str, step_id: int | None, step_name: str, placed: Sequence[Placed]) -> Cell:
     """Return a cell as those see it who may place there."""
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    cards = [_card(slug, one) for one in placed]
+    cards = [_card(slug, one, may_move=step_id is not None) for one in placed]
     if step_id is None:
         return Cell(cards)
     lane = next(each for each in LANES if each.shows == kind)
@@ -46,14 +46,15 @@ def _cells(kind: str) -> Callable[[HttpRequest, Grid], list[Cell]]:
     return cells
 
 
-def _card(slug: str, placed: Placed) -> Item:
+def _card(slug: str, placed: Placed, *, may_move: bool) -> Item:
     score = _("Opportunity %(score)d") % {"score": placed.score} if placed.score is not None else ""
     evidence = str(dict(Evidence.choices).get(placed.evidence, ""))
     archived = _("Archived") if placed.archived_at else ""
     words = " · ".join(filter(None, (archived, score, evidence, placed.owner)))
-    return Item(
-        placed.name, url=reverse("finding", args=[slug, placed.pk]), sub_text=words, drawer=f"finding-{placed.pk}"
-    )
+    url = reverse("finding", args=[slug, placed.pk])
+    move = reverse("finding_placement_position", args=[slug, placed.placement]) if may_move else ""
+    known = {"id": f"placed-{placed.kind}-{placed.placement}", "move": move, "drawer": f"finding-{placed.pk}"}
+    return Item(placed.name, url=url, sub_text=words, **known)
 
 
 def _lane(key: str, name: Promise, icon: str, position: int, kind: str, hint: Promise) -> Lane:

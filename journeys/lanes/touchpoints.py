@@ -7,18 +7,26 @@ from django.utils.translation import gettext_lazy as _
 from journeys.models import Touchpoint
 from journeys.queries.maps import Grid
 from journeys.registry import BLUEPRINT, IT, Cell, Item, Lane
+from orgs import access
+from orgs.permissions import Permission
 
 
 def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
     """Return a card per touchpoint."""
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    return [Cell([_card(touchpoint, slug) for touchpoint in step.touchpoints]) for step in grid.steps]
+    may_move = grid.map.archived_at is None and access.may(request.member, Permission.MAP_EDIT)  # type: ignore[attr-defined]
+    return [
+        Cell([_card(*each, slug, may_move) for each in zip(step.touchpoints, step.placements, strict=True)])
+        for step in grid.steps
+    ]
 
 
-def _card(touchpoint: Touchpoint, slug: str) -> Item:
+def _card(touchpoint: Touchpoint, placement: int, slug: str, may_move: bool) -> Item:
     icon = "flag" if touchpoint.is_moment_of_truth else ""
     url = reverse("touchpoint", args=[slug, touchpoint.pk])
-    return Item(touchpoint.name, url=url, icon=icon, drawer=f"touchpoint-{touchpoint.pk}")
+    move = reverse("placement_position", args=[slug, placement]) if may_move else ""
+    known = {"id": f"placed-touchpoint-{placement}", "move": move, "drawer": f"touchpoint-{touchpoint.pk}"}
+    return Item(touchpoint.name, url=url, icon=icon, **known)
 
 
 LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells, audiences=(BLUEPRINT, IT))

@@ -122,3 +122,17 @@ def beside(found: Sequence[Row], key: str, way: int) -> int:
         return -1
     there = places.index(here) + way
     return places[there] if 0 <= there < len(places) else here
+
+
+def place(found: Sequence[Row], key: str) -> int:
+    """Return the place of a lane among all; -1 for a key of none."""
+    return next((at for at, row in enumerate(found) if row.key == key), -1)
+
+
+def before(found: Sequence[Row], key: str, other: str) -> int:
+    """Return the place at which a lane stands right before another one, after all those shown for ""; -1 for none."""
+    keys = [row.key for row in found if row.key != key]
+    if not other:
+        shown = [at for at, row in enumerate(row for row in found if row.key != key) if not row.is_hidden]
+        return shown[-1] + 1 if shown else 0
+    return keys.index(other) if other in keys else -1

@@ -7,8 +7,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from journeys.models import Evidence, Map, MapCell, Stage, Step, Touchpoint, TouchpointPlacement, TouchpointSystem
-from journeys.queries import abouts, drilldowns, findings, lanes
+from journeys.models import (
+    Evidence,
+    Map,
+    MapCell,
+    PlannedPath,
+    Stage,
+    Step,
+    Touchpoint,
+    TouchpointPlacement,
+    TouchpointSystem,
+)
+from journeys.queries import abouts, drilldowns, findings, lanes, planned_paths
 from journeys.queries.findings import Placed
 from journeys.registry import MAP_CARRIES
 from orgs.queries.matching import containing
@@ -21,6 +31,20 @@ class Child:
     pk: int
     title: str
     is_archived: bool
+
+
+@dataclass(frozen=True)
+class Leads:
+    """A planned path as the head of its step says it."""
+
+    kind: str
+    to: str
+    label: str
+
+    @property
+    def word(self) -> str:
+        """The word for its kind."""
+        return str(PlannedPath.Kind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -39,6 +63,10 @@ class StepColumn:
     """What its touchpoints run on, each once."""
 
     child: Child | None = None
+    placements: Sequence[int] = ()
+    """The ids of the placements of its touchpoints, in the same order."""
+    paths: Sequence[Leads] = ()
+    """Where it goes on to otherwise than by the order of the map, in order."""
 
     @property
     def is_moment(self) -> bool:
@@ -85,12 +113,18 @@ class Grid:
 def grid(drawn: Map) -> Grid:
     """Lay out a map with two queries, however large it is. A stage without steps gets an empty one."""
     placed: dict[int | None, list[Touchpoint]] = {}
+    placements: dict[int | None, list[int]] = {}
     systems: dict[int | None, list[str]] = {}
     for placement in _placements(drawn):
         placed.setdefault(placement.step_id, []).append(placement.touchpoint)
+        placements.setdefault(placement.step_id, []).append(placement.pk)
         systems.setdefault(placement.step_id, []).extend(placement.system_names)  # type: ignore[attr-defined]
     in_order = ("position", "pk", "steps__position", "steps__pk")
-    rows = Stage.objects.filter(map=drawn).order_by(*in_order).annotate(written=_written(), found=findings.loaded())
+    rows = (
+        Stage.objects.filter(map=drawn)
+        .order_by(*in_order)
+        .annotate(written=_written(), found=findings.loaded(), ways=planned_paths.loaded())
+    )
     stages: dict[int, StageColumns] = {}
     told = (
         "pk",
@@ -106,14 +140,17 @@ def grid(drawn: Map) -> Grid:
         "steps__child__archived_at",
         "written",
         "found",
+        "ways",
     )
-    for pk, name, phase, overlaps, step, step_name, evidence, source, *led, written, found in rows.values_list(*told):
+    for row in rows.values_list(*told):
+        pk, name, phase, overlaps, step, step_name, evidence, source, *led, written, found, ways = row
         stage = stages.setdefault(pk, StageColumns(name, phase, [], pk, overlaps and bool(stages)))
         cells = [MapCell(step_id=step, workspace_id=drawn.workspace_id, **cell) for cell in written]
         runs_on = list(dict.fromkeys(systems.get(step, ())))
         child = Child(led[0], led[1], led[2] is not None) if led[0] else None
-        known = (evidence or "", source or "", findings.told(found), runs_on, child)
-        stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells, *known))
+        known = (evidence or "", source or "", findings.told(found), runs_on, child, placements.get(step, []))
+        paths = [Leads(**each) for each in ways]
+        stage.steps.append(StepColumn(step_name or "", placed.get(step, []), step, cells, *known, paths))
     return Grid(drawn, list(stages.values()))
 
 

@@ -72,7 +72,10 @@ def worst(held: Held) -> Cell:
         return summed(held)
     rest = [card for _step, card in cards[WHOLE:]]
     more = ngettext("%(n)d more", "%(n)d more", len(rest)) % {"n": len(rest)}
-    whole = [replace(card, sub_text=" · ".join(filter(None, (step, card.sub_text)))) for step, card in cards[:WHOLE]]
+    whole = [
+        replace(card, id="", move="", sub_text=" · ".join(filter(None, (step, card.sub_text))))
+        for step, card in cards[:WHOLE]
+    ]
     return Cell([*whole, *([Item(more, status=rest[0].status, status_word=rest[0].status_word)] if rest else [])])
 
 

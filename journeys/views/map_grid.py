@@ -26,6 +26,7 @@ def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     return {
         "label": grid.map.title,
         "slug": request.workspace.slug,  # type: ignore[attr-defined]
+        "pk": grid.map.pk,
         "stages": [_whole(stage) for stage in grid.stages] if level == map_detail.OVERVIEW else grid.stages,
         "lanes": [lane for _kind, lane in drawn_lanes],
         "detail": level,
@@ -72,6 +73,8 @@ def _lane(request: HttpRequest, grid: Grid, row: Row, may: bool, level: int) -> 
     told = {"key": row.key, "name": row.name, "icon": row.kind.icon, "cells": cells, "is_drawn": is_drawn}
     if level != map_detail.OVERVIEW:
         told["talk"] = map_talk.links(request, grid.map, row, grid.steps)
+    if is_drawn and may:
+        told["words"] = "|".join(str(word) for _value, word in reversed(row.kind.choices))  # type: ignore[union-attr]
     if is_drawn and row.kind.legend:  # type: ignore[union-attr]
         told["legend"] = row.kind.legend([cell.get("drawn") for cell in cells])  # type: ignore[union-attr]
     return told

@@ -1,10 +1,13 @@
 """Changes of the lanes of one map. A lane is named by its key: its kind, or its number for one that people write in."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from journeys.models import Map, Persona
 from journeys.queries import lanes, maps
+from journeys.queries.lanes import Row
 from journeys.services import lanes as service
 from journeys.services import structures
 from journeys.views import map_replies
@@ -35,13 +38,22 @@ def edit(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
 
 @of_map
 def move(request: HttpRequest, drawn: Map, key: str) -> HttpResponse:
-    """Put a lane one up or down among those shown, or at a place among all."""
-    way = request.POST.get("to", "")
-    to = lanes.beside(lanes.rows(drawn), key, WAYS[way]) if way in WAYS else number(request, "to")
+    """Put a lane one up or down among those shown, at a place among all, or right before another one."""
+    way, found = request.POST.get("to", ""), lanes.rows(drawn)
+    to = lanes.beside(found, key, WAYS[way]) if way in WAYS else _pointed_at(request, found, key)
     if to < 0:
         raise structures.StructureChanged
+    was = lanes.place(found, key)
     service.move(drawn=drawn, key=key, to=to, by=request.member)  # type: ignore[attr-defined]
-    return map_replies.done(request, drawn.pk, focus=_head(key))
+    back = map_replies.way_back(request, found[was].name, "lane_position", drawn.pk, key, to=was)
+    return map_replies.done(request, drawn.pk, focus=_head(key), back=back)
+
+
+def _pointed_at(request: HttpRequest, found: Sequence[Row], key: str) -> int:
+    """The place that was chosen; -1 where the lane it was to stand before is there no more."""
+    if "before" not in request.POST:
+        return number(request, "to")
+    return lanes.before(found, key, request.POST["before"])
 
 
 @of_map

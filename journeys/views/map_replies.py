@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cxhub.web.htmx import wants_fragment
 from journeys.models import Map
@@ -16,13 +17,34 @@ def is_on_map(request: HttpRequest) -> bool:
     return request.POST.get("at") == "map" and wants_fragment(request)
 
 
+def way_back(request: HttpRequest, name: str, url_name: str, *args: Any, **fields: Any) -> dict[str, Any] | None:
+    """Return how to undo a move that was made with the pointer: what to post where. None for other ways to move.
+
+    Who drags may slip; who presses a key or chooses from a menu takes it back the same way.
+    """
+    if request.POST.get("by") != "drag":
+        return None
+    url = reverse(url_name, args=[request.workspace.slug, *args])  # type: ignore[attr-defined]
+    return {"name": name, "url": url, "fields": fields}
+
+
 def done(
-    request: HttpRequest, map_id: int, *, focus: str = "", undo: AuditEntry | None = None, said: str = ""
+    request: HttpRequest,
+    map_id: int,
+    *,
+    focus: str = "",
+    undo: AuditEntry | None = None,
+    said: str = "",
+    back: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Answer a change that was made. `focus` is the id of the header that takes the focus, `said` what to say aloud."""
+    """Answer a change that was made.
+
+    `focus` is the id of the header that takes the focus, `said` what to say aloud, `undo` a deletion, `back` a move.
+    """
     if not wants_fragment(request):
         return redirect("map", request.workspace.slug, map_id)  # type: ignore[attr-defined]
-    context = {"undo": undo, "said": said, "map_id": map_id, "workspace": request.workspace}  # type: ignore[attr-defined]
+    workspace = request.workspace  # type: ignore[attr-defined]
+    context = {"undo": undo, "said": said, "back": back, "map_id": map_id, "workspace": workspace}
     return _reply(request, context, {"focus": focus}, 200)
 
 

@@ -19,6 +19,7 @@ from journeys.services.drilldowns import BadChild
 from journeys.services.findings import FindingIsArchived
 from journeys.services.lanes import LaneIsDerived, LaneIsGone, NotOfPersona, TooManyLanes
 from journeys.services.names import BadName
+from journeys.services.placement_moves import IsThereAlready
 from journeys.services.placements import TouchpointIsArchived
 from journeys.services.planned_paths import BadPath
 from journeys.services.snapshots import CannotBeUndone, Deleted
@@ -38,6 +39,7 @@ CONFLICTS = (
     CannotBeUndone,
     TouchpointIsArchived,
     FindingIsArchived,
+    IsThereAlready,
     LaneIsGone,
     LaneIsDerived,
     NotOfPersona,
@@ -90,10 +92,17 @@ def answer(
     return reply
 
 
-def changed(request: HttpRequest, map_id: int, *, focus: str = "", undo: AuditEntry | None = None) -> HttpResponse:
+def changed(
+    request: HttpRequest,
+    map_id: int,
+    *,
+    focus: str = "",
+    undo: AuditEntry | None = None,
+    back: dict[str, Any] | None = None,
+) -> HttpResponse:
     """Answer a change that was made: the outline by htmx, else the way back to it; on the map what the map needs."""
     if map_replies.is_on_map(request):
-        return map_replies.done(request, map_id, focus=focus, undo=undo)
+        return map_replies.done(request, map_id, focus=focus, undo=undo, back=back)
     if not wants_fragment(request) and undo is None:
         place = reverse("map_outline", args=[request.workspace.slug, map_id])  # type: ignore[attr-defined]
         return redirect(f"{place}#{focus}" if focus else place)

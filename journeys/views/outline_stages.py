@@ -10,7 +10,7 @@ from journeys.queries import maps
 from journeys.services import copies, stages
 from journeys.services.names import BadName
 from journeys.services.structures import NameChanged
-from journeys.views.map_replies import is_on_map
+from journeys.views.map_replies import is_on_map, way_back
 from journeys.views.outline import answer, change, changed, number
 
 WAYS = {"up": -1, "down": 1}
@@ -58,8 +58,10 @@ def move(request: HttpRequest, stage: Stage) -> HttpResponse:
     """Put a stage at another place: one by its number, or one up or down."""
     way = request.POST.get("to", "")
     to = max(stage.position + WAYS[way], 0) if way in WAYS else number(request, "to")
-    stages.move(stage=stage, to=to, version=number(request, "version"), by=request.member)  # type: ignore[attr-defined]
-    return changed(request, stage.map_id, focus=dom_id(stage, "head" if is_on_map(request) else "name"))
+    was, version = stage.position, number(request, "version")
+    stages.move(stage=stage, to=to, version=version, by=request.member)  # type: ignore[attr-defined]
+    back = way_back(request, stage.name, "stage_position", stage.pk, to=was, version=version + 1)
+    return changed(request, stage.map_id, focus=dom_id(stage, "head" if is_on_map(request) else "name"), back=back)
 
 
 @of_stage

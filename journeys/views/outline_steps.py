@@ -11,7 +11,7 @@ from journeys.queries import maps
 from journeys.services import steps
 from journeys.services.names import BadName
 from journeys.services.structures import NameChanged, StructureChanged
-from journeys.views.map_replies import is_on_map
+from journeys.views.map_replies import is_on_map, way_back
 from journeys.views.outline import answer, change, changed, number
 
 
@@ -54,12 +54,14 @@ def edit(request: HttpRequest, step: Step) -> HttpResponse:
 
 @of_step
 def move(request: HttpRequest, step: Step) -> HttpResponse:
-    """Put a step at another place: one up or down, over the border of its stage too, or at the end of a stage."""
-    to, version = request.POST.get("to", ""), number(request, "version")
-    stage, place = steps.beside(step, to) if to in {"up", "down"} else (_stage(request, step), steps.END)
+    """Put a step elsewhere: one up or down, over the border of its stage too, or at a place or the end of a stage."""
+    to, version, was = request.POST.get("to", ""), number(request, "version"), (step.stage_id, step.position)
+    stage, place = steps.beside(step, to) if to in {"up", "down"} else (_stage(request, step), _place(request))
     steps.move(step=step, stage=stage, to=place, version=version, by=request.member)  # type: ignore[attr-defined]
     part = "head" if is_on_map(request) else to if to in {"up", "down"} else "name"
-    return changed(request, stage.map_id, focus=dom_id(step, part))
+    fields = {"to": was[0], "place": was[1], "version": version + 1}
+    back = way_back(request, step.name, "step_position", step.pk, **fields)
+    return changed(request, stage.map_id, focus=dom_id(step, part), back=back)
 
 
 @of_step
@@ -74,6 +76,11 @@ def delete(request: HttpRequest, step: Step) -> HttpResponse:
     """Take a step off the map, and offer to undo it."""
     entry = steps.delete(step=step, version=number(request, "version"), by=request.member)  # type: ignore[attr-defined]
     return changed(request, step.stage.map_id, undo=entry)
+
+
+def _place(request: HttpRequest) -> int:
+    at = number(request, "place")
+    return at if at >= 0 else steps.END
 
 
 def _stage(request: HttpRequest, step: Step) -> Stage:

@@ -227,6 +227,9 @@ TABLE: dict[str, Row] = {
     "finding_archival": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "finding_restoration": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "step_findings": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="step", shows=True),
+    "finding_placement_position": Row(
+        get=NO_POST, post=Answer(EDITORS, then=302, data={"to": "up"}), about="finding_placement"
+    ),
     "finding_placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding_placement"),
     "step_touchpoints": Row(get=Answer(EDITORS), about="step", shows=True),
     "placements": Row(get=NO_POST, post=Answer(EDITORS, then=422), about="step"),
@@ -246,6 +249,7 @@ TABLE: dict[str, Row] = {
     "map_picture": Row(get=Answer(then=404), post=Answer(EDITORS, then=404), about="lane"),
     "picture": Row(get=Answer(then=404)),
     "map_cell": Row(get=Answer(EDITORS, then=404), post=Answer(EDITORS, then=404), about="lane"),
+    "placement_position": Row(get=NO_POST, post=Answer(EDITORS, then=302, data={"to": "up"}), about="placement"),
     "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=200), about="placement"),
     "kpi": Row(about="kpi", shows=True),
     "kpi_csv": Row(about="kpi"),

@@ -85,6 +85,7 @@ def grid_columns(stages: Sequence[Any]) -> list[dict[str, Any]]:
             "compared": step.get("compared") if isinstance(step, dict) else None,
             "stage": number,
             "child": None if isinstance(step, dict) else step.child,
+            "paths": () if isinstance(step, dict) else step.paths,
             "is_first": first == 0,
             "is_moment": step.get("is_moment", False) if isinstance(step, dict) else step.is_moment,
             "is_assumed": stage.get("is_assumed", False) if isinstance(stage, dict) else stage.is_assumed,

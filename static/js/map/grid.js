@@ -1,5 +1,5 @@
 // The map as an ARIA grid for those who edit it: one tab stop, arrows, Home and End (with Ctrl: of the whole map),
-// Enter or F2 into a cell, Esc out of it, Tab out of an open form to the next cell. Without this script, and on phones,
+// Enter or F2 into a cell (Enter to the points of a curve first), Esc out of it, Tab out of an open form to the next cell. Without this script, and on phones,
 // the map stays a table whose links are reached with Tab. Attribute:
 //   data-grid               on the table.
 {
@@ -64,7 +64,9 @@
     const cells = [...grid.querySelectorAll("th, td")];
     stop(cells.find((cell) => sign(cell) === last) ?? grid.querySelector("tbody td") ?? cells[0]);
   };
-  const enter = (cell) => {
+  const enter = (cell, isIn) => {
+    const first = isIn && cell.querySelector(".emotion-point[data-part]");
+    if (first) return first.focus();
     const inside = [...cell.querySelectorAll(CONTROLS)].filter((each) => each.checkVisibility());
     const edit = cell.querySelector(".inline-edit, .map-place");
     if (edit) return edit.click();
@@ -107,7 +109,7 @@
       move(event, cell);
     } else if (event.key === "Enter" || event.key === "F2") {
       event.preventDefault();
-      enter(cell);
+      enter(cell, event.key === "Enter");
     }
   });
   document.addEventListener("click", (event) => { // beside the words of a cell, which inline.js opens

@@ -1,6 +1,7 @@
 // The structure of a map: menus beside its headers, Alt+Shift+arrow, and the grid drawn anew after a change. Attributes:
 //   .grid-menu, .map-place  a link whose menu htmx puts into #map-menu, a popover.
-//   data-move="url"         on a header: Alt+Shift+arrow posts there; data-across where up and down move it.
+//   data-move="url"         on a header: Alt+Shift+arrow posts there; data-across where up and down move it. On a
+//                           card, too: all four do.
 // `map-changed` (an htmx trigger) says which header takes the focus; #map-refresh then asks for the grid.
 {
   let opener = null;
@@ -23,7 +24,8 @@
       menu().querySelector("input:not([type=hidden]), button:not([disabled]), select")?.focus();
     }
     if (detail.target?.id === "map-grid" && focus) {
-      document.getElementById(focus)?.focus();
+      const there = document.getElementById(focus);
+      (there?.matches(".grid-item") ? there.querySelector("a") : there)?.focus();
       focus = "";
     }
   });
@@ -39,12 +41,13 @@
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || !event.shiftKey || event.target.closest?.("input, textarea, select")) return;
     const head = event.target.closest?.("[data-move]");
-    const keys = head?.hasAttribute("data-across") ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
-    if (document.dir === "rtl" && keys[0] === "ArrowLeft") keys.reverse();
+    const sideways = document.dir === "rtl" ? ["ArrowRight", "ArrowLeft"] : ["ArrowLeft", "ArrowRight"];
+    const isCard = head?.matches(".grid-item");
+    const keys = isCard ? ["ArrowUp", "ArrowDown", ...sideways] : head?.hasAttribute("data-across") ? ["ArrowUp", "ArrowDown"] : sideways;
     const way = head ? keys.indexOf(event.key) : -1;
     if (way < 0) return;
     event.preventDefault();
-    const values = { to: ["up", "down"][way], version: head.closest("[data-version]").dataset.version, at: "map" };
+    const values = { to: ["up", "down", "back", "on"][way], version: head.closest("[data-version]").dataset.version, at: "map" };
     htmx.ajax("POST", head.dataset.move, { source: head, values, swap: "none" });
   });
   // A lane that is drawn as a whole (data-drawn) is drawn again after one of its cells.
