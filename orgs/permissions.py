@@ -11,7 +11,7 @@ class Permission(StrEnum):
     TOUCHPOINT_SUGGEST = "touchpoint.suggest"  # say what a field should be, for those who keep it to decide
     ACCOUNTABILITY_OFFER = "accountability.offer"  # ask a department to answer for a touchpoint
     MAP_EDIT = "map.edit"
-    REVIEW_RUN = "review.run"  # say when a map is reviewed; its owner and its sponsor may as well
+    REVIEW_RUN = "review.run"  # say when a map is reviewed, and review it; its owner and its sponsor may as well
     FINDING_EDIT = "finding.edit"  # pains, gains, needs, opportunities; placing them is part of editing a map
     COMMENT_WRITE = "comment.write"  # write, resolve and assign; everybody who reads a record reads its comments
     KPI_DISPUTE = "kpi.dispute"  # say that a number is not right, and reply to those who do

@@ -25,7 +25,8 @@ from connectors.models import (
     Webhook,
 )
 from cxhub.lib.secrets import Sealed
-from governance.services import plans
+from governance.services import confirmations, plans
+from governance.services import reviews as reviewing
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
 from insights.models import Dispute, HeadlineKpi, Kpi, OverviewSeen, Restatement, UpdateRequest
@@ -86,11 +87,16 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     about = _about(word, drawn, by)
     today = timezone.localdate()
     plans.plan(drawn=drawn, cadence_days=30, next_on=today, by=by, today=today)
+    review = reviewing.start(drawn=drawn, workspace=by.workspace, by=by, now=timezone.now())
+    reviewing.mark(review=review, step="update", is_done=True, by=by, now=timezone.now())
+    touchpoint.refresh_from_db()
+    confirmations.confirm(seen={touchpoint.pk: touchpoint.version}, by=by, now=timezone.now())
     kpi = measured(touchpoint, by=by, source_name=f"Source {word}")
     for subject in ({"map": drawn}, {"stage": drawn.stages.get()}, {}):
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
     rows = {"touchpoint": touchpoint, "map": drawn, "journey": drawn.journey, "kpi": kpi, "dispute": dispute}
+    rows |= {"review": review}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)

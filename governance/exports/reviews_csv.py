@@ -20,4 +20,10 @@ def _cells(rows: Any, today: date) -> Iterator[list[Any]]:
     for one in rows.iterator(chunk_size=500):
         people = [str(one.owner or ""), str(one.sponsor or "")]
         days = [one.due_on.isoformat(), max(0, (today - one.due_on).days), one.cadence_days]
-        yield [one.title, one.journey.name, *people, due.state(one.due_on, today).word, *days]
+        yield [
+            one.title,
+            one.journey.name,
+            *people,
+            due.state(one.due_on, today, is_running=one.is_running).word,
+            *days,
+        ]

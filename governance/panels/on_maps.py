@@ -10,23 +10,20 @@ from django.utils import timezone
 
 from governance.queries import due, reviews
 from journeys.registry import Panel
-from orgs import access
-from orgs.permissions import Permission
 
 CARRIED = {"review_planned_on": lambda: F("review_plans__next_on")}
 
 
 def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
     """Return when the map is reviewed next; nothing for one that is not reviewed. Asks the database nothing."""
-    workspace, member = request.workspace, request.member  # type: ignore[attr-defined]
+    workspace = request.workspace  # type: ignore[attr-defined]
     if not reviews.is_reviewed(grid.map):
         return {"state": None}
     due_on = grid.map.review_planned_on or reviews.first_due(grid.map, workspace.tzinfo)
-    may_plan = access.may(member, Permission.REVIEW_RUN, grid.map)
     return {
         "state": due.state(due_on, timezone.localdate(timezone=workspace.tzinfo)),
         "day": due.day(due_on),
-        "url": reverse("review_plan", args=[workspace.slug, grid.map.pk]) if may_plan else "",
+        "url": reverse("map_review", args=[workspace.slug, grid.map.pk]),
     }
 
 

@@ -18,10 +18,12 @@ class State:
     status: str = ""
 
 
-def state(due_on: date, today: date) -> State:
-    """Return how a review that is due on a day stands."""
+def state(due_on: date, today: date, *, is_running: bool = False) -> State:
+    """Return how a review that is due on a day stands; one that is late stays so after somebody began it."""
     if due_on < today:
         return State(_("Overdue"), "off_target")
+    if is_running:
+        return State(_("In progress"), "running")
     return State(_("Due"), "watch") if reviews.is_due(due_on, today) else State(_("Scheduled"))
 
 

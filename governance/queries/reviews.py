@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta, tzinfo
 
-from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from governance.models import Review
 from governance.models.plans import USUAL_DAYS
 from journeys.models import Map
 from orgs.models import Member
@@ -52,10 +53,12 @@ class Filters:
 
 
 def reviewed(zone: tzinfo) -> QuerySet[Map]:
-    """Maps that are reviewed, each with `cadence_days` and `due_on`."""
+    """Maps that are reviewed, each with `cadence_days`, `due_on`, and whether a review `is_running`."""
     first = Cast(TruncDate("created_at", tzinfo=zone) + Value(timedelta(days=USUAL_DAYS)), DateField())
     found: QuerySet[Map] = Map.objects.current().filter(state=Map.State.CURRENT)
+    running = Review.objects.filter(map=OuterRef("pk"), closed_at=None)
     return found.annotate(
+        is_running=Exists(running),
         cadence_days=Coalesce(F("review_plans__cadence_days"), USUAL_DAYS),
         due_on=Coalesce(F("review_plans__next_on"), first),
     )

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_filtered": filters.is_active,
         "empty": _empty(request, filters),
         "headers": headers(request, _columns(), sort=_sort(request)),
-        "actions": [{"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"}],
+        "actions": _actions(request),
         "csv_url": f"{reverse('reviews_csv', args=[slug])}?{request.GET.urlencode()}",
     }
     template = "governance/reviews.html"
@@ -71,11 +71,21 @@ def _row(request: HttpRequest, drawn: Map, today: date) -> dict[str, Any]:
     may_plan = access.may(request.member, Permission.REVIEW_RUN, drawn)  # type: ignore[attr-defined]
     return {
         "map": drawn,
-        "state": due.state(due_on, today),
+        "state": due.state(due_on, today, is_running=drawn.is_running),
         "day": due.day(due_on),
         "days": due.days(due_on, today),
         "plan_url": reverse("review_plan", args=[slug, drawn.pk]) if may_plan else "",
     }
+
+
+def _actions(request: HttpRequest) -> list[dict[str, str]]:
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    found = [{"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"}]
+    if access.led_by(request.member):  # type: ignore[attr-defined]
+        found.append(
+            {"label": _("Confirm records"), "url": reverse("confirmations", args=[slug]), "icon": "list-checks"}
+        )
+    return found
 
 
 def _sort(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ ALL, READ_ONLY, APPEND_ONLY = "SELECT INSERT UPDATE DELETE", "SELECT", "SELECT I
 NOT_ALL = {
     "orgs_auditentry": APPEND_ONLY,
     "journeys_mapversion": APPEND_ONLY,
+    "governance_confirmation": APPEND_ONLY,
     WORKSPACE: "SELECT INSERT UPDATE",
 }
 HERE = "(NULLIF(current_setting('app.workspace'::text, true), ''::text))::bigint"

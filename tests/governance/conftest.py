@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from governance.queries import reviews
 from governance.services import plans
-from journeys.models import Map
+from governance.services import reviews as reviewing
+from journeys.models import Map, Offer, Touchpoint
+from journeys.services import accountability, touchpoints
 from orgs.models import AuditEntry
 from tests.world import lay_out
 
@@ -41,6 +43,28 @@ class Keeping:
         with self.world.inside():
             found = reviews.reviewed(self.world.acme.tzinfo).filter(pk=drawn.pk).first()
             return found and (found.cadence_days, found.due_on)
+
+    def start(self, drawn, now, by=None):
+        with self.world.inside():
+            given = {"workspace": self.world.acme, "by": by or self.world.max, "now": now}
+            return reviewing.start(drawn=drawn, **given)
+
+    def close(self, review, now, *, steps=tuple(reviewing.ALL), by=None, **more):
+        """Do the steps and close; returns the day of the next review."""
+        who = by or self.world.max
+        with self.world.inside():
+            for step in steps:
+                reviewing.mark(review=review, step=step, is_done=True, by=who, now=now)
+            return reviewing.close(review=review, workspace=self.world.acme, note="", by=who, now=now, **more)
+
+    def touchpoint(self, name, *, owned=True):
+        """A touchpoint that Service answers for, or nobody."""
+        with self.world.inside():
+            made, _ = touchpoints.find_or_create(name, by=self.world.ada)
+            if owned:
+                touchpoints.offer(made, self.world.service, by=self.world.ada, now=MADE)
+                accountability.accept(offer=Offer.objects.get(touchpoint=made), by=self.world.lea, now=MADE)
+            return Touchpoint.objects.get(pk=made.pk)
 
     def actions(self, drawn):
         with self.world.inside():

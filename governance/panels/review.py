@@ -1,0 +1,97 @@
+"""The page of one review: what its five steps hold, and whether it can be closed at once."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance import checks
+from governance.models import Review, ReviewStep
+from governance.queries import cycle, due
+from governance.queries.cycle import Contributor, Moved
+from governance.registry import CHECKS
+from journeys.models import Map
+from orgs import access
+from orgs.permissions import Permission
+
+SHOWN = 10  # of what moved; the comparison has the rest
+
+
+def load(request: HttpRequest, drawn: Map, review: Review | None, now: datetime) -> dict[str, Any]:
+    """Return what the page needs, of a map with `due_on`, `cadence_days` and its names (maps.one)."""
+    workspace = request.workspace  # type: ignore[attr-defined]
+    today = now.astimezone(workspace.tzinfo).date()
+    found, moved = checked(request, drawn, now), cycle.moved(drawn)
+    done = dict(review.steps.values_list("step", "by__user__name")) if review else {}
+    state = (
+        cycle.STATES[cycle.state(is_closed=False, done=set(done))] if review else due.state(drawn.due_on, today).word
+    )  # type: ignore[attr-defined]
+    cadence: int = drawn.cadence_days  # type: ignore[attr-defined]
+    told = {"cadence_days": cadence, "today": today, "zone": workspace.tzinfo}
+    whose = cycle.contributors(review, **told) if review else []
+    return {
+        "map": drawn,
+        "review": review,
+        "state": state,
+        "days": due.days(drawn.due_on, today),  # type: ignore[attr-defined]
+        "day": due.day(drawn.due_on),  # type: ignore[attr-defined]
+        "steps": [_step(each, done) for each in ReviewStep.Step],
+        "contributors": [_contributor(request, each) for each in whose],
+        "checks": found,
+        "moved": _moved(request, drawn, moved),
+        "is_calm": moved.is_calm and not any(each["breaches"] for each in found),
+        "is_done": len(done) == len(ReviewStep.Step),
+        "may_run": access.may(request.member, Permission.REVIEW_RUN, drawn),  # type: ignore[attr-defined]
+    }
+
+
+def is_calm(request: HttpRequest, drawn: Map, now: datetime) -> bool:
+    """Whether nothing changed since the newest version, and no check finds anything."""
+    return cycle.moved(drawn).is_calm and not any(each["breaches"] for each in checked(request, drawn, now))
+
+
+def checked(request: HttpRequest, drawn: Map, now: datetime) -> list[dict[str, Any]]:
+    """Return what each check finds on a map."""
+    slug, workspace = request.workspace.slug, request.workspace  # type: ignore[attr-defined]
+    rows = []
+    for check in sorted(CHECKS, key=lambda each: each.position):
+        found = check.find(drawn, workspace, now)
+        shown = [
+            {"text": each.text, "why": each.why, "url": reverse(each.url_name, args=[slug, each.pk])} for each in found
+        ]
+        rows.append({"label": check.label, "breaches": shown, "count": checks.count(len(found))})
+    return rows
+
+
+def _step(step: ReviewStep.Step, done: dict[str, str]) -> dict[str, Any]:
+    return {"key": step.value, "label": step.label, "is_done": step.value in done, "by": done.get(step.value, "")}
+
+
+def _contributor(request: HttpRequest, whose: Contributor) -> dict[str, Any]:
+    return {
+        "name": whose.name,
+        "progress": _("%(confirmed)d of %(all)d records") % {"confirmed": whose.confirmed, "all": len(whose.records)},
+        "is_done": whose.is_done,
+        "records": [
+            {
+                "word": each,
+                "may": not each.is_right and access.may(request.member, Permission.TOUCHPOINT_EDIT, each.touchpoint),  # type: ignore[attr-defined]
+                "day": due.day(each.on) if each.on else "",
+            }
+            for each in whose.records
+        ],
+    }
+
+
+def _moved(request: HttpRequest, drawn: Map, moved: Moved) -> dict[str, Any]:
+    query = urlencode({"from": moved.version.number, "to": "draft"}) if moved.version else ""
+    url = reverse("map_comparison", args=[request.workspace.slug, drawn.pk])  # type: ignore[attr-defined]
+    return {
+        "version": moved.version,
+        "changes": moved.changes[:SHOWN],
+        "count": len(moved.changes),
+        "url": f"{url}?{query}" if query else "",
+    }

@@ -1,0 +1,80 @@
+"""A review as its page shows it: its steps, whose records are confirmed, and what moved since the last version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from governance.models import Review, ReviewStep
+from governance.queries import confirmations
+from governance.queries.confirmations import Word
+from journeys.models import Map, MapVersion, Touchpoint
+from journeys.queries import comparisons, documents
+from journeys.queries.comparisons import Change
+
+STATES: dict[str, str | Promise] = {
+    "progress": _("In progress"),
+    "validated": _("Validated"),
+    "closed": _("Shared"),
+}
+VALIDATED = {ReviewStep.Step.UPDATE.value, ReviewStep.Step.VALIDATE.value}
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """Who answers for records of a review, and how many of them are confirmed."""
+
+    name: str
+    confirmed: int
+    records: Sequence[Word]
+
+    @property
+    def is_done(self) -> bool:
+        return self.confirmed == len(self.records)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What differs between the newest version of a map and the map as it is. Without a version, nothing is said."""
+
+    version: MapVersion | None
+    changes: Sequence[Change]
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether it was published, and is as it was."""
+        return self.version is not None and not self.changes
+
+
+def state(is_closed: bool, done: set[str]) -> str:
+    """Return the state of a review that was begun; `done` are its steps that are."""
+    if is_closed:
+        return "closed"
+    return "validated" if done >= VALIDATED else "progress"
+
+
+def contributors(review: Review, *, cadence_days: int, today: date, zone: tzinfo) -> list[Contributor]:
+    """Return who answered for the records when the review began, those with most to do first. Two queries."""
+    whose = review.records.select_related("department", "member__user")
+    names = {each.touchpoint_id: str(each.department or each.member or _("Nobody")) for each in whose}
+    placed = (
+        Touchpoint.objects.current()
+        .filter(pk__in=names)
+        .select_related("accountable_department")
+        .order_by("name", "pk")
+    )
+    found: dict[str, list[Word]] = {}
+    for word in confirmations.words(placed, today=today, zone=zone, cadence_days=cadence_days):
+        found.setdefault(names[word.touchpoint.pk], []).append(word)
+    rows = [Contributor(name, sum(each.is_right for each in words), words) for name, words in found.items()]
+    return sorted(rows, key=lambda each: (each.confirmed - len(each.records), each.name))
+
+
+def moved(drawn: Map) -> Moved:
+    """Compare the newest version with the map as it is, of a map that carries its names (maps.one)."""
+    newest = MapVersion.objects.filter(map=drawn).first()
+    if newest is None:
+        return Moved(None, [])
+    return Moved(newest, comparisons.compare(newest.document, documents.document(drawn)).changes)

@@ -1,0 +1,124 @@
+"""Begins the review of a map, takes it through its steps, and closes it, which sets the next day."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.models import Review, ReviewPlan, ReviewRecord, ReviewStep
+from governance.queries import reviews
+from governance.services import plans
+from journeys.models import Map, Touchpoint
+from orgs.models import Member, Workspace
+from orgs.services import audit
+
+ALL = [each.value for each in ReviewStep.Step]
+LONGEST_NOTE = 500
+
+
+class ReviewError(Exception):
+    """The review cannot go on like this; str() is the sentence for the person."""
+
+
+class IsOver(ReviewError):
+    """It was closed."""
+
+
+class NotDone(ReviewError):
+    """There are steps to do yet."""
+
+
+class BadNote(ReviewError):
+    """The note is too long."""
+
+
+@transaction.atomic
+def start(*, drawn: Map, workspace: Workspace, by: Member, now: datetime) -> Review:
+    """Begin a review, and keep whose records it looks at; one that is open already is returned as it is.
+
+    A record that no department answers for falls to the owner of the map. Raises plans.IsNotReviewed.
+    """
+    held = plans.hold(drawn.pk)
+    running = Review.objects.filter(map=held, closed_at=None).first()
+    if running:
+        return running
+    due_on = reviews.reviewed(workspace.tzinfo).get(pk=held.pk).due_on  # type: ignore[attr-defined]
+    made: Review = Review.objects.create(map=held, due_on=due_on, by=by, at=now)
+    placed = Touchpoint.objects.current().filter(placements__step__stage__map=held).distinct()
+    records = [_record(made, each, held) for each in placed]
+    ReviewRecord.objects.bulk_create(records)
+    told = {"review": made.pk, "due_on": due_on.isoformat(), "records": len(records)}
+    audit.record("map.start_review", held, by=by, after=told)
+    return made
+
+
+@transaction.atomic
+def mark(*, review: Review, step: str, is_done: bool, by: Member, now: datetime) -> None:
+    """Say that a step is done, or that it is to do again. Raises IsOver."""
+    held = _open(review)
+    done = ReviewStep.objects.filter(review=held, step=step)
+    if is_done == done.exists():
+        return
+    if is_done:
+        ReviewStep.objects.create(review=held, step=step, by=by, at=now)
+    else:
+        done.delete()
+    told = {"review": held.pk, "step": step, "is_done": is_done}
+    audit.record("map.mark_review_step", held.map, by=by, after=told)
+
+
+@transaction.atomic
+def close(*, review: Review, workspace: Workspace, note: str, by: Member, now: datetime, is_calm: bool = False) -> date:
+    """Close a review, and return the day of the next. Raises NotDone, IsOver, BadNote.
+
+    `is_calm`: nothing changed and nothing is wrong, so its steps are done with it. The next review is due a cadence
+    after the day this one was: so that aligned reviews stay so. One that was closed late, or long before it was due,
+    counts from the day it was closed.
+    """
+    clean = " ".join(note.replace("\0", "").split())
+    if len(clean) > LONGEST_NOTE:
+        raise BadNote(_("Use at most %(most)d characters.") % {"most": LONGEST_NOTE})
+    held = _open(review)
+    done = set(held.steps.values_list("step", flat=True))
+    if missing := [each for each in ALL if each not in done]:
+        if not is_calm:
+            raise NotDone(_("To do yet: %(steps)s.") % {"steps": _named(missing)})
+        ReviewStep.objects.bulk_create(ReviewStep(review=held, step=each, by=by, at=now) for each in missing)
+    today = now.astimezone(workspace.tzinfo).date()
+    held.closed_by, held.closed_at, held.note = by, now, clean
+    held.save()
+    drawn = reviews.reviewed(workspace.tzinfo).get(pk=held.map_id)
+    next_on = _next(drawn, today)
+    ReviewPlan.objects.update_or_create(
+        map=held.map,
+        defaults={"cadence_days": drawn.cadence_days, "next_on": next_on},  # type: ignore[attr-defined]
+    )
+    told = {"review": held.pk, "note": clean, "next_on": next_on.isoformat(), "is_calm": is_calm}
+    audit.record("map.close_review", held.map, by=by, after=told)
+    return next_on
+
+
+def _next(drawn: Any, today: date) -> date:
+    on_time = drawn.due_on >= today and reviews.is_due(drawn.due_on, today)
+    return (drawn.due_on if on_time else today) + timedelta(days=drawn.cadence_days)
+
+
+def _record(review: Review, touchpoint: Touchpoint, drawn: Map) -> ReviewRecord:
+    department = touchpoint.owning_department_id
+    member = None if department else drawn.owner_id
+    return ReviewRecord(review=review, touchpoint=touchpoint, department_id=department, member_id=member)
+
+
+def _open(review: Review) -> Review:
+    """Hold the map, then the review, in the order that beginning one does."""
+    plans.hold(review.map_id)
+    held: Review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    if not held.is_open:
+        raise IsOver(_("This review is closed."))
+    return held
+
+
+def _named(steps: Collection[str]) -> str:
+    return ", ".join(str(ReviewStep.Step(each).label) for each in steps)

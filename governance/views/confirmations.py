@@ -1,0 +1,58 @@
+"""Saying that records are still right: one of them, or all of one's departments at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cxhub.web.back import back
+from governance.queries import confirmations
+from governance.services import confirmations as service
+from governance.views.reviews import today_of
+from journeys.models import Touchpoint
+from orgs import access
+from orgs.permissions import Permission
+
+
+@require_POST
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm one touchpoint as it was when the person looked at it."""
+    found = access.load(request, Touchpoint, pk, Permission.TOUCHPOINT_EDIT)
+    _confirm(request, {found.pk: _number(request.POST.get("version", ""))})
+    return redirect(back(request, reverse("touchpoint", args=[request.workspace.slug, found.pk])))  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def many(request: HttpRequest) -> HttpResponse:
+    """Show a lead what is to be confirmed, and confirm what was chosen of it."""
+    access.require(request, Permission.WORKSPACE_READ)
+    departments = access.led_by(request.member) - {None}  # type: ignore[attr-defined]
+    if request.method == "POST":
+        own = set(confirmations.of_departments(departments).values_list("pk", flat=True))
+        pairs = (each.partition("-") for each in request.POST.getlist("record"))
+        _confirm(request, {_number(pk): _number(version) for pk, _dash, version in pairs if _number(pk) in own})
+        return redirect("confirmations", request.workspace.slug)  # type: ignore[attr-defined]
+    zone = request.workspace.tzinfo  # type: ignore[attr-defined]
+    context = {
+        "words": confirmations.to_confirm(departments, today=today_of(request), zone=zone),
+        "leads": bool(departments),
+        "crumbs": [{"label": _("Reviews"), "url": reverse("reviews", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
+    }
+    return render(request, "governance/confirmations.html", context)
+
+
+def _confirm(request: HttpRequest, seen: dict[int, int]) -> None:
+    made = len(service.confirm(seen=seen, by=request.member, now=timezone.now()))  # type: ignore[attr-defined]
+    if made:
+        words = ngettext("%(n)d record is confirmed.", "%(n)d records are confirmed.", made)
+        messages.success(request, words % {"n": made})
+    if made < len(seen):
+        messages.warning(request, _("What changed since you looked was left out. See how it is now, then confirm it."))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
