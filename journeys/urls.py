@@ -31,6 +31,7 @@ from journeys.views import (
     outline_touchpoints,
     placement_moves,
     planned_paths,
+    recovered,
     register,
     registers,
     suggestions,
@@ -172,6 +173,9 @@ urlpatterns = [
     path("w/<slug:slug>/maps/<int:pk>/lanes/<slug:key>/deletion/", map_lanes.delete, name="lane_deletion"),
     path("w/<slug:slug>/lanes/<int:pk>/cells/<int:step>/", map_cells.cell, name="map_cell"),
     path("w/<slug:slug>/maps/<int:pk>/comments/", comments.index, {"subject_type": "map"}, name="map_comments"),
+    path("w/<slug:slug>/maps/<int:pk>/recovered/", recovered.index, name="recovered"),
+    path("w/<slug:slug>/recovered/<int:pk>/cell/", recovered.put, name="recovered_cell"),
+    path("w/<slug:slug>/recovered/<int:pk>/removal/", recovered.discard, name="recovered_removal"),
     path("w/<slug:slug>/maps/<int:pk>/cells/", map_talk.go, name="map_cells"),
     path("w/<slug:slug>/maps/<int:pk>/cells/<slug:key>/<int:step>/comments/", map_talk.cell, name="map_cell_comments"),
     path(

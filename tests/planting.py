@@ -59,6 +59,7 @@ from journeys.services import (
     lanes,
     maps,
     planned_paths,
+    recovered,
     registers,
     spots,
     steps,
@@ -67,6 +68,7 @@ from journeys.services import (
     touchpoints,
     versions,
 )
+from journeys.services.recovered import Where
 from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
 from orgs.roles import Role
 from orgs.services import comments, invitations, keys, members
@@ -130,7 +132,10 @@ def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
     path = planned_paths.add(source=step, target=after, by=by, **told)
     spot = spots.hold(drawn=drawn, row=cell_rows.row(lane, step), step=step)
     comments.write(about=spot, text=f"On the cell {word}", by=by, now=timezone.now())
+    where = Where(drawn.pk, "notes", uuid4(), uuid4(), f"Gone lane {word}", f"Gone step {word}")
+    kept = recovered.keep(drawn=drawn, where=where, text=f"Late {word}", by=by, now=timezone.now())
     return {
+        "recovered": kept,
         "spot": spot,
         "finding": finding,
         "finding_placement": placed,

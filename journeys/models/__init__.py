@@ -17,6 +17,7 @@ from journeys.models.maps import (
 from journeys.models.offers import REMINDER_DAYS, Offer, OwnershipRule
 from journeys.models.pictures import Picture
 from journeys.models.planned_paths import PlannedPath
+from journeys.models.recovered import RecoveredText
 from journeys.models.register import Channel, LifecyclePhase, Market, Persona, Product, Registered, System
 from journeys.models.spots import MapSpot
 from journeys.models.suggestions import Suggestion
@@ -49,6 +50,7 @@ __all__ = [
     "Picture",
     "PlannedPath",
     "Product",
+    "RecoveredText",
     "Registered",
     "Stage",
     "Step",

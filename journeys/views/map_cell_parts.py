@@ -15,6 +15,7 @@ from journeys.queries import cells, history
 from journeys.queries.lanes import Row
 from journeys.queries.maps import StepColumn
 from journeys.registry import TextLane
+from journeys.views import cells_signed
 from orgs import access
 from orgs.permissions import Permission
 
@@ -88,6 +89,7 @@ def form(
         "form_id": name,
         "control_id": f"{name}-value",
         "is_explicit": bool(part),
+        "of": cells_signed.sign(row, step),
         "version": cell["seen"] if version is None else version,
         "token": secrets.token_urlsafe(12),
         "problem": problem,
@@ -106,6 +108,7 @@ def conflict(request: HttpRequest, row: Row, step: Step, mine: str) -> dict[str,
         "page_url": page_url(request, row, step),
         "who": history.who(entry) if entry else "",
         "at": date_format(entry.at.astimezone(zone), "H:i") if entry else "",
+        "of": cells_signed.sign(row, step),
         "mine": [mine],
         "mine_words": row.kind.words(mine),  # type: ignore[union-attr]
         "theirs_words": cell["words"],

@@ -17,6 +17,8 @@ from journeys.queries.lanes import Row
 from journeys.services import cells as service
 from journeys.services.structures import MapIsArchived
 from journeys.views import map_cell_parts as parts
+from journeys.views import recovered
+from journeys.views.cells_signed import late
 from journeys.views.outline import number
 from journeys.views.touchpoint_page_fields import token_of
 from orgs import access
@@ -27,6 +29,8 @@ from orgs.permissions import Permission
 @varies_on_htmx
 def cell(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Show a cell (`?show=yes`), its form, or save it."""
+    if request.method == "POST" and (where := late(request)):
+        return recovered.keep(request, where, pk, step)
     lane = access.load(request, MapLane.objects.select_related("map"), pk, Permission.WORKSPACE_READ)
     is_read = request.method != "POST" and bool(request.GET.get("show"))
     if not is_read:
@@ -62,7 +66,12 @@ def _saved(request: HttpRequest, row: Row, step: Step) -> HttpResponse:
     except service.CellChanged as changed:
         found = parts.conflict(request, parts.with_cell(row, changed.cell), step, changed.mine)
         return _answer(request, row, "conflict", found, status=409)
-    except (service.BadText, service.CellIsGone, MapIsArchived) as refused:
+    except service.CellIsGone:
+        where = late(request)
+        if where is None:
+            raise Http404 from None
+        return recovered.keep(request, where, row.kept.pk, step.pk)  # type: ignore[union-attr]
+    except (service.BadText, MapIsArchived) as refused:
         context = parts.form(request, row, step, text=text, version=version, problem=str(refused))
         return _answer(request, row, "form", context, status=422)
     if not wants_fragment(request):

@@ -16,7 +16,7 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import maps_csv
 from journeys.panels import judged_maps
-from journeys.queries import groupings, maps, spots
+from journeys.queries import groupings, maps, recovered, spots
 from journeys.queries.maps import Filters
 from journeys.registry import JOURNEYS_LINKS, MAP_COLUMNS, MAP_PANELS
 from journeys.views import map_audience, map_detail, map_grid, map_head, map_talk, maps_tree
@@ -140,7 +140,7 @@ def _links(request: HttpRequest) -> list[dict[str, Any]]:
 @varies_on_htmx
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a map: its stages and steps, and every lane that is registered."""
-    rows = maps.to_draw().annotate(told_spots=spots.loaded(request.member))  # type: ignore[attr-defined]
+    rows = maps.to_draw().annotate(told_spots=spots.loaded(request.member), told_recovered=recovered.counted())  # type: ignore[attr-defined]
     drawn = access.load(request, rows, pk, Permission.WORKSPACE_READ)
     grid = maps.grid(drawn)
     laid = map_grid.drawn(request, grid)
@@ -158,6 +158,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "audiences": map_audience.switch(request),
         "details": map_detail.switch(request),
         "panels": panels,
+        "drafts": f"{request.workspace.slug}/{request.member.pk}/cell/",  # type: ignore[attr-defined]
         "opened": map_talk.opened(request, drawn),
         "go_to": reverse("comment", args=[request.workspace.slug, 0]).removesuffix("0/"),  # type: ignore[attr-defined]
     }

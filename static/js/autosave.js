@@ -21,7 +21,7 @@
     name: (form) => `field:${form.dataset.draftOf}`,
     keep(form) {
       const { pending } = states.get(form);
-      const held = { values: values(form), version: form.elements.version.value, pending, at: Date.now() };
+      const held = { values: values(form), version: form.elements.version.value, pending, at: Date.now(), of: form.elements.of?.value, path: location.pathname };
       try { localStorage.setItem(drafts.name(form), JSON.stringify(held)); } catch { /* full or private: the field still has it */ }
     },
     drop(form) { try { localStorage.removeItem(drafts.name(form)); } catch { /* nothing was kept */ } },
@@ -97,6 +97,7 @@
     const body = new FormData();
     for (const name of ["csrfmiddlewaretoken", "version"]) body.append(name, form.elements[name].value);
     body.append("save", token);
+    if (form.elements.of) body.append("of", form.elements.of.value); // the cell, should it be gone
     for (const value of sent) body.append("value", value);
     return fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(DEADLINE) });
   };
@@ -179,6 +180,7 @@
   const clash = (form, html) => {
     form.dataset.gone = "yes";
     const shown = put(form, html);
+    if (shown?.matches("[data-kept]")) drafts.drop(form);
     announce(shown?.querySelector("h3")?.textContent.trim() ?? "");
   };
   const finish = (form) => {
