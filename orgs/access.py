@@ -46,7 +46,7 @@ def require_to_lead(request: HttpRequest, department_id: int | None) -> None:
 
 def led_by(member: Member) -> set[int]:
     """Return the departments that the member leads."""
-    return {held.department_id for held in member.roles.all() if held.role == Role.DEPARTMENT_LEAD}
+    return {held.department_id for held in member.held if held.role == Role.DEPARTMENT_LEAD}
 
 
 def may(member: Member, permission: Permission, record: Any = None) -> bool:

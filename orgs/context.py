@@ -68,7 +68,7 @@ def _record(request: HttpRequest) -> str:
 
 
 def _in_order(items: list[NavItem], member: Member) -> list[NavItem]:
-    roles = {held.role for held in member.roles.all()}
+    roles = {held.role for held in member.held}
     return sorted(items, key=lambda item: (not item.first_for & roles, item.position))
 
 
@@ -87,11 +87,10 @@ def _me(request: HttpRequest) -> dict[str, Any]:
 
 def _workspaces(member: Member, found: list[Member]) -> list[dict[str, Any]]:
     """The person's workspaces, to switch between; row-level security shows the person's own memberships."""
-    roles = memberships.role_names(found) if len(found) > 1 else {}
     return [
         {
             "name": one.workspace.name,
-            "roles": ", ".join(roles.get(one.pk, ())),
+            "roles": ", ".join(memberships.role_names(one)),
             "url": reverse("workspace_home", args=[one.workspace.slug]),
             "is_current": one.pk == member.pk,
         }

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -79,13 +78,12 @@ class ScopeMiddleware:
         if path is None or not request.user.is_authenticated:
             return self.get_response(request)
         with scope(None, user_id=request.user.pk):
-            request.memberships = list(memberships.all_of_person(request.user.pk))  # type: ignore[attr-defined]
+            request.memberships = memberships.with_roles(request.user.pk)  # type: ignore[attr-defined]
             request.member = _member_of(request, path["slug"])  # type: ignore[attr-defined]
             if request.member is None:  # type: ignore[attr-defined]
                 return self._answer(request)
             request.workspace = request.member.workspace  # type: ignore[attr-defined]
             with scope(request.workspace.pk, user_id=request.user.pk):  # type: ignore[attr-defined]
-                prefetch_related_objects([request.member], "roles")  # type: ignore[attr-defined]  asked of many times
                 members.saw(request.member, now=timezone.now())  # type: ignore[attr-defined]
                 return self._answer(request)
 
@@ -130,4 +128,3 @@ def _member_of(request: HttpRequest, slug: str) -> Member | None:
 def _act_for(request: HttpRequest, key: ApiKey) -> None:
     request.user, request.member = key.member.user, key.member  # type: ignore[attr-defined]
     request.workspace, request.api_key = key.member.workspace, key  # type: ignore[attr-defined]
-    prefetch_related_objects([key.member], "roles")

@@ -58,7 +58,7 @@ def asked_of(member: Member) -> Q:
     Administrators answer for what nobody does: they can name an owner.
     """
     mine = updates.answered_by(member, "kpi__") | updates.touchpoints_of(member, "touchpoint__") | Q(map__owner=member)
-    is_administrator = any(held.role == Role.ADMINISTRATOR for held in member.roles.all())
+    is_administrator = any(held.role == Role.ADMINISTRATOR for held in member.held)
     return mine | nobodys() if is_administrator else mine
 
 

@@ -53,8 +53,8 @@ def _card(slug: str, placed: Placed, *, may_move: bool) -> Item:
     words = " · ".join(filter(None, (archived, score, evidence, placed.owner)))
     url = reverse("finding", args=[slug, placed.pk])
     move = reverse("finding_placement_position", args=[slug, placed.placement]) if may_move else ""
-    known = {"id": f"placed-{placed.kind}-{placed.placement}", "move": move, "drawer": f"finding-{placed.pk}"}
-    return Item(placed.name, url=url, sub_text=words, **known)
+    at, about = f"placed-{placed.kind}-{placed.placement}", f"finding-{placed.pk}"
+    return Item(placed.name, url=url, sub_text=words, id=at, move=move, drawer=about)
 
 
 def _lane(key: str, name: Promise, icon: str, position: int, kind: str, hint: Promise) -> Lane:

@@ -25,8 +25,8 @@ def _card(touchpoint: Touchpoint, placement: int, slug: str, may_move: bool) -> 
     icon = "flag" if touchpoint.is_moment_of_truth else ""
     url = reverse("touchpoint", args=[slug, touchpoint.pk])
     move = reverse("placement_position", args=[slug, placement]) if may_move else ""
-    known = {"id": f"placed-touchpoint-{placement}", "move": move, "drawer": f"touchpoint-{touchpoint.pk}"}
-    return Item(touchpoint.name, url=url, icon=icon, **known)
+    at, about = f"placed-touchpoint-{placement}", f"touchpoint-{touchpoint.pk}"
+    return Item(touchpoint.name, url=url, icon=icon, id=at, move=move, drawer=about)
 
 
 LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells, audiences=(BLUEPRINT, IT))

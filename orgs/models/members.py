@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from orgs.permissions import GRANTS, Permission
@@ -42,8 +43,13 @@ class Member(TenantModel):
     def __str__(self) -> str:
         return str(self.user)
 
+    @cached_property
+    def held(self) -> list["MemberRole"]:
+        """The roles of the member, read once. Who signed in brings them along (queries.memberships)."""
+        return list(self.roles.all())
+
     def roles_with(self, permission: Permission) -> list["MemberRole"]:
-        return [held for held in self.roles.all() if permission in GRANTS[Role(held.role)]]
+        return [held for held in self.held if permission in GRANTS[Role(held.role)]]
 
 
 class MemberRole(TenantModel):

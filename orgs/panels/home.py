@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _first(request: HttpRequest) -> dict[str, Any] | None:
     """Return the page that comes first for one of the member's roles, to lead to; None for the others."""
-    roles = {held.role for held in request.member.roles.all()}  # type: ignore[attr-defined]
+    roles = {held.role for held in request.member.held}  # type: ignore[attr-defined]
     found = next((item for item in NAVIGATION if item.first_for & roles), None)
     if found is None:
         return None
@@ -45,7 +45,7 @@ def _first(request: HttpRequest) -> dict[str, Any] | None:
 
 def panels_of(member: Member) -> list[HomePanel]:
     """Return the panels that the member's roles call for: the union, each once."""
-    roles = {held.role for held in member.roles.all()}
+    roles = {held.role for held in member.held}
     return sorted((panel for panel in HOME if panel.roles & roles), key=lambda panel: (panel.position, panel.key))
 
 

@@ -1,6 +1,6 @@
 """Which workspaces a person is in. Asked before a workspace is in scope, so row-level security goes by the person."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from orgs.models import Member, MemberRole
 from orgs.roles import Role
@@ -16,6 +16,19 @@ def all_of_person(user_id: int) -> QuerySet[Member]:
     return _current(user_id).select_related("workspace").order_by("workspace__name", "id")
 
 
+def with_roles(user_id: int) -> list[Member]:
+    """The same, each with the roles it holds, in one query: every page asks it."""
+    held = {f"held_{name}": F(f"roles__{name}") for name in ("id", "role", "department_id")}
+    found: dict[int, Member] = {}
+    for row in all_of_person(user_id).annotate(**held):
+        member = found.setdefault(row.pk, row)
+        member.__dict__.setdefault("held", [])
+        if row.held_id:
+            told = {"role": row.held_role, "department_id": row.held_department_id}
+            member.held.append(MemberRole(pk=row.held_id, workspace_id=row.workspace_id, member=member, **told))
+    return list(found.values())
+
+
 def ever(user_id: int) -> QuerySet[Member]:
     """The person's memberships, those that ended too."""
     return Member.across_workspaces.filter(user_id=user_id)
@@ -27,13 +40,9 @@ def last_used(found: list[Member]) -> Member | None:
     return max(used, key=lambda one: one.last_seen_at) if used else None
 
 
-def role_names(found: list[Member]) -> dict[int, list[str]]:
-    """The names of the roles that a person holds, by membership, in any of the person's workspaces."""
-    held = MemberRole.across_workspaces.filter(member_id__in=[one.pk for one in found]).values_list("member_id", "role")
-    names: dict[int, set[str]] = {one.pk: set() for one in found}
-    for member_id, role in held:
-        names[member_id].add(str(Role(role).label))
-    return {pk: sorted(labels) for pk, labels in names.items()}
+def role_names(member: Member) -> list[str]:
+    """The names of the roles that a person holds in a workspace, each once."""
+    return sorted({str(Role(each.role).label) for each in member.held})
 
 
 def _current(user_id: int) -> QuerySet[Member]:

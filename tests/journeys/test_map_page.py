@@ -108,7 +108,6 @@ class TestABigMap:
         with world.inside():
             drawn = draw(world, 40)
             made = [lanes.add(drawn=drawn, kind=kind, by=world.ada) for kind in TEXT_LANES]
-            made.append(lanes.add(drawn=drawn, kind=TEXT_LANES[0], by=world.ada))
             steps = Step.objects.filter(stage__map=drawn)
             MapCell.objects.bulk_create(
                 [
