@@ -58,6 +58,7 @@ class Map(TenantModel):
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)  # of what it says about itself: the details
     structure_version = models.PositiveIntegerField(default=1)  # of stages, steps and their order; not of their names
+    order_version = models.PositiveIntegerField(default=0)  # the structure version since which its stages stand so
     search_text = folded_column("title", "scenario")
 
     objects = TenantManager.from_queryset(MapQuerySet)()
@@ -125,6 +126,7 @@ class Stage(TenantModel):
     name = models.CharField(max_length=200)
     position = models.PositiveIntegerField()
     is_overlapping = models.BooleanField(default=False)  # happens at the same time as the stage before it
+    steps_version = models.PositiveIntegerField(default=0)  # the map's structure version since which its steps stand so
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]

@@ -14,9 +14,10 @@ from orgs.services import audit
 def of_stage(*, stage: Stage, by: Member) -> Stage:
     """Put a copy of a stage after it, with its steps, their words, touchpoints and paths.
 
-    Raises structures.MapIsArchived.
+    Raises structures.PartIsGone, structures.MapIsArchived.
     """
     with structures.changing(stage.map_id) as held:
+        stage = structures.anew(held.stages.select_related("phase"), stage.pk)
         place = stage.position + 1
         made = stages.put(
             Stage(map=held, name=names.copied(stage.name), phase=stage.phase, is_overlapping=stage.is_overlapping),
@@ -29,6 +30,7 @@ def of_stage(*, stage: Stage, by: Member) -> Stage:
             steps.fill(same, of=step)
             twins[step.pk] = same
         planned_paths.copy(twins)
+        structures.moved(held, made, order=True)
         after = {"name": made.name, "copy_of": stage.name, "phase": made.phase.name, "map": held.pk}
         audit.record("stage.create", made, by=by, after=after)
     return made

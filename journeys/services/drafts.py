@@ -55,6 +55,8 @@ def _said(held: Map, told: dict[str, Any]) -> list[str]:
 def _lanes(held: Map, told: list[dict[str, Any]], missed: list[str]) -> dict[str, MapLane]:
     there = {str(lane.uid): lane for lane in MapLane.objects.filter(map=held)}
     personas = {persona.pk: persona for persona in Persona.objects.all()}
+    for one in _made_anew(there, told):
+        there.pop(one).delete()
     for one in told:
         lane = there.get(one["uid"]) or MapLane(map=held, uid=one["uid"])
         for name in FLAGS:
@@ -68,6 +70,19 @@ def _lanes(held: Map, told: list[dict[str, Any]], missed: list[str]) -> dict[str
     gone = set(there) - {one["uid"] for one in told}
     MapLane.objects.filter(map=held, uid__in=gone).delete()
     return {uid: lane for uid, lane in there.items() if uid not in gone}
+
+
+def _made_anew(there: dict[str, MapLane], told: list[dict[str, Any]]) -> list[str]:
+    """The lanes that have to be younger than one that comes back at their position: they stand in the order of their
+    ids there. Only documents from before lanes kept apart have such."""
+    young: set[int] = set()
+    found = []
+    for one in told:
+        if one["uid"] not in there:
+            young.add(one["position"])
+        elif one["position"] in young:
+            found.append(one["uid"])
+    return found
 
 
 def _stages(held: Map, told: list[dict[str, Any]], missed: list[str]) -> dict[str, Step]:

@@ -15,10 +15,10 @@ class BadChild(Exception):
 
 
 def lead(*, step: Step, child: Map | None, by: Member) -> Step:
-    """Lead a step to a child map; None takes it back. Raises BadChild, structures.MapIsArchived."""
+    """Lead a step to a child map; None takes it back. Raises BadChild, structures.PartIsGone, MapIsArchived."""
     with structures.changing(step.stage.map_id) as held:
         _take_turns()
-        row: Step = Step.objects.select_related("child").get(pk=step.pk)
+        row: Step = structures.anew(Step.objects.select_related("child"), step.pk)
         if child is not None:
             _check(held, child)
         before, row.child = row.child, child

@@ -29,11 +29,11 @@ class EvidenceChanged(Exception):
 def state(*, step: Step, evidence: str, source: str, was: tuple[str, str] | None = None, by: Member) -> Step:
     """State the evidence of a step; "" takes it back. `was` is the evidence and source that the person saw, if any.
 
-    Raises BadEvidence, EvidenceChanged, structures.MapIsArchived.
+    Raises BadEvidence, EvidenceChanged, structures.PartIsGone, structures.MapIsArchived.
     """
     news = {"evidence": evidence, "evidence_source": _clean(evidence, source)}
     structures.hold(step.stage.map_id)
-    held: Step = Step.objects.get(pk=step.pk)
+    held: Step = structures.anew(Step.objects.all(), step.pk)
     before = _values(held)
     if before == news:
         return held

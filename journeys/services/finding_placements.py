@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from journeys.models import Finding, FindingPlacement, Map, MapLane, Step
-from journeys.queries.lanes import kind_showing
-from journeys.services import snapshots, structures
+from journeys.queries import lanes
+from journeys.services import lane_order, snapshots, structures
 from journeys.services.findings import FindingIsArchived
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
@@ -15,9 +15,10 @@ def place(*, step: Step, finding: Finding, by: Member, at: int | None = None) ->
     """Place a finding at a step, once: after those there, or at a place among them counted from 0.
 
     One that was merged away is followed to the one that stayed. Its lane stands on the map from then on. Raises
-    findings.FindingIsArchived, structures.MapIsArchived.
+    findings.FindingIsArchived, structures.PartIsGone, structures.MapIsArchived.
     """
     held = structures.hold(step.stage.map_id)
+    step = structures.anew(Step.objects.select_related("stage"), step.pk)
     finding = finding.merged_into or finding
     known = list(step.finding_placements.select_related("finding"))
     found = next((one for one in known if one.finding_id == finding.pk), None)
@@ -39,17 +40,21 @@ def place(*, step: Step, finding: Finding, by: Member, at: int | None = None) ->
 
 @transaction.atomic
 def remove(*, placement: FindingPlacement, by: Member) -> AuditEntry:
-    """Take a finding off a step; the entry says how it stood, for undo. Raises structures.MapIsArchived."""
-    step, finding = placement.step, placement.finding
-    structures.hold(step.stage.map_id)
-    told = {"finding": finding.name, "finding_id": finding.pk, **snapshots.of_placement(placement)}
-    entry = audit.record("finding_placement.delete", placement, by=by, before=told)
-    placement.delete()
+    """Take a finding off a step; the entry says how it stood, for undo.
+
+    Raises structures.PartIsGone, structures.MapIsArchived.
+    """
+    structures.hold(placement.step.stage.map_id)
+    row = structures.anew(FindingPlacement.objects.select_related("step__stage", "finding"), placement.pk)
+    told = {"finding": row.finding.name, "finding_id": row.finding_id, **snapshots.of_placement(row)}
+    entry = audit.record("finding_placement.delete", row, by=by, before=told)
+    row.delete()
     return entry
 
 
 def show_lane(held: Map, kind: str) -> None:
     """Let the lane that shows findings of a kind stand on the map, unless somebody has hidden it there."""
-    lane = kind_showing(kind)
+    lane = lanes.kind_showing(kind)
     if not MapLane.objects.filter(map=held, kind=lane.key).exists():
-        MapLane.objects.create(map=held, kind=lane.key, position=lane.position)
+        found = [row for row in lanes.rows(held) if row.kind.key != lane.key]
+        lane_order.put(MapLane(map=held, kind=lane.key), found, lane.position)

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 from journeys.models import Map, MapCell, MapLane, Persona
 from journeys.queries import lanes
 from journeys.registry import TextLane
-from journeys.services import names, snapshots, structures
+from journeys.services import lane_order, names, snapshots, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
 MOST = 40
-SPACE = 10  # between two lanes, so that a newly registered one finds its place among them
 
 
 class LaneIsGone(Exception):
@@ -54,9 +53,7 @@ def add(*, drawn: Map, kind: TextLane, name: str = "", persona: Persona | None =
     if _count(found) >= MOST:
         raise TooManyLanes
     clean = names.clean(name) if name.strip() else ""
-    is_ordered = any(row.kept for row in found)
-    at = _place(found, kind) if is_ordered else kind.position
-    made: MapLane = MapLane.objects.create(map=held, kind=kind.key, name=clean, position=at, persona=persona)
+    made = lane_order.put(MapLane(map=held, kind=kind.key, name=clean, persona=persona), found, kind.position)
     told = {"kind": kind.key, "name": clean, "persona": str(persona or ""), "map": held.pk}
     audit.record("lane.create", made, by=by, after=told)
     return made
@@ -113,11 +110,11 @@ def move(*, drawn: Map, key: str, to: int, by: Member) -> MapLane:
     _row, kept = _kept(held, key)
     found = lanes.rows(held)
     before = next(place for place, row in enumerate(found) if row.key == key)
-    ordered = [_row_of(held, row) for row in found]
+    ordered = [lane_order.row_of(held, row) for row in found]
     place = max(0, min(to, len(ordered) - 1))
     ordered.insert(place, ordered.pop(before))
     for at, lane in enumerate(ordered):
-        lane.position = at * SPACE
+        lane.position = at * lane_order.SPACE
     MapLane.objects.bulk_update(ordered, ["position"])
     audit.record("lane.move", kept, by=by, before={"place": before + 1}, after={"place": place + 1})
     return kept
@@ -143,11 +140,11 @@ def copy(*, drawn: Map, key: str, by: Member) -> MapLane:
     """Add a lane with the same words below. Raises LaneIsGone, LaneIsDerived, TooManyLanes, MapIsArchived."""
     held = structures.hold(drawn.pk)
     row = _written(held, key)
-    if _count(lanes.rows(held)) >= MOST:
+    found = lanes.rows(held)
+    if _count(found) >= MOST:
         raise TooManyLanes
-    name = names.copied(row.name)
-    position = row.kept.position  # type: ignore[union-attr]
-    made: MapLane = MapLane.objects.create(map=held, kind=row.kind.key, name=name, position=position)
+    made = MapLane(map=held, kind=row.kind.key, name=names.copied(row.name))
+    made = lane_order.put(made, found, row.kind.position, below=row)
     MapCell.objects.bulk_create(
         [MapCell(lane=made, step_id=step, text=cell.text, version=1) for step, cell in row.cells.items() if cell.text]
     )
@@ -174,25 +171,11 @@ def _count(found: list[lanes.Row]) -> int:
     return sum(not row.is_added for row in found)
 
 
-def _place(found: list[lanes.Row], kind: TextLane) -> int:
-    """After the last lane whose kind stands before this one, wherever people have put it."""
-    before = [row for row in found if row.kind.position <= kind.position]
-    return max((row.position[1] for row in before), default=0)
-
-
 def _kept(held: Map, key: str) -> tuple[lanes.Row, MapLane]:
     row = lanes.find(lanes.rows(held), key)
     if row is None:
         raise LaneIsGone
-    return row, _row_of(held, row)
-
-
-def _row_of(held: Map, row: lanes.Row) -> MapLane:
-    if row.kept:
-        return row.kept
-    own = {"kind": row.kind.key, "position": row.kind.position, "is_hidden": row.is_hidden}
-    made: MapLane = MapLane.objects.create(map=held, **own)
-    return made
+    return row, lane_order.row_of(held, row)
 
 
 def _written(held: Map, key: str) -> lanes.Row:

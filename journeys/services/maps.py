@@ -113,7 +113,9 @@ def lay_out(
         stage = _stage(drawn, name, phase, made)
         _steps(stage, touchpoints, made)
     if made:
-        Map.objects.filter(pk=drawn.pk).update(structure_version=drawn.structure_version + 1)
+        now = drawn.structure_version + 1
+        Map.objects.filter(pk=drawn.pk).update(structure_version=now, order_version=now)
+        drawn.stages.update(steps_version=now)
         audit.record("map.lay_out", drawn, by=by, after=dict(made), origin=origin)
     return drawn, dict(made)
 

@@ -18,8 +18,13 @@ class TouchpointIsArchived(Exception):
 
 @transaction.atomic
 def place(*, step: Step, touchpoint: Touchpoint, by: Member) -> TouchpointPlacement:
-    """Place a touchpoint at a step, after those there; once. Raises TouchpointIsArchived, structures.MapIsArchived."""
+    """Place a touchpoint at a step, after those there; once.
+
+    Raises TouchpointIsArchived, structures.PartIsGone, structures.MapIsArchived.
+    """
     structures.hold(step.stage.map_id)
+    step = structures.anew(Step.objects.select_related("stage"), step.pk)
+    touchpoint = Touchpoint.objects.select_for_update(of=("self",), no_key=True).get(pk=touchpoint.pk)
     if touchpoint.archived_at is not None:
         raise TouchpointIsArchived
     known = list(step.placements.all())
@@ -35,10 +40,13 @@ def place(*, step: Step, touchpoint: Touchpoint, by: Member) -> TouchpointPlacem
 
 @transaction.atomic
 def remove(*, placement: TouchpointPlacement, by: Member) -> AuditEntry:
-    """Take a touchpoint off a step; the entry says how it stood, for undo. Raises structures.MapIsArchived."""
-    step = placement.step
-    structures.hold(step.stage.map_id)
-    before = {"touchpoint": placement.touchpoint.name, "touchpoint_id": placement.touchpoint_id}
-    entry = audit.record("placement.delete", placement, by=by, before={**before, **snapshots.of_placement(placement)})
-    placement.delete()
+    """Take a touchpoint off a step; the entry says how it stood, for undo.
+
+    Raises structures.PartIsGone, structures.MapIsArchived.
+    """
+    structures.hold(placement.step.stage.map_id)
+    row = structures.anew(TouchpointPlacement.objects.select_related("step__stage", "touchpoint"), placement.pk)
+    before = {"touchpoint": row.touchpoint.name, "touchpoint_id": row.touchpoint_id, **snapshots.of_placement(row)}
+    entry = audit.record("placement.delete", row, by=by, before=before)
+    row.delete()
     return entry

@@ -40,11 +40,11 @@ def add(*, source: Step, target: Step | None, kind: str, label: str, by: Member)
 def relabel(*, path: PlannedPath, was: str, label: str, by: Member) -> PlannedPath:
     """Say on which other condition a path is taken. `was` is the label the person saw.
 
-    Raises BadPath, structures.NameChanged, structures.MapIsArchived.
+    Raises BadPath, structures.NameChanged, structures.PartIsGone, structures.MapIsArchived.
     """
     clean = _clean(label)
     structures.hold(path.source.stage.map_id)
-    held: PlannedPath = PlannedPath.objects.select_related("source", "target").get(pk=path.pk)
+    held: PlannedPath = structures.anew(PlannedPath.objects.select_related("source", "target"), path.pk)
     if held.label not in {was, clean}:
         raise structures.NameChanged(held.label, clean)
     if held.label != clean:
@@ -55,11 +55,15 @@ def relabel(*, path: PlannedPath, was: str, label: str, by: Member) -> PlannedPa
 
 
 def remove(*, path: PlannedPath, by: Member) -> AuditEntry:
-    """Plan a path no more. Returns the entry that can undo it. Raises structures.MapIsArchived."""
+    """Plan a path no more. Returns the entry that can undo it.
+
+    Raises structures.PartIsGone, structures.MapIsArchived.
+    """
     with structures.changing(path.source.stage.map_id) as held:
-        before = {"map": held.pk, "paths": [_told(path)]}
-        entry = audit.record("planned_path.delete", path, by=by, before=before)
-        path.delete()
+        row: PlannedPath = structures.anew(PlannedPath.objects.select_related("source", "target"), path.pk)
+        before = {"map": held.pk, "paths": [_told(row)]}
+        entry = audit.record("planned_path.delete", row, by=by, before=before)
+        row.delete()
     return entry
 
 

@@ -20,7 +20,8 @@ from journeys.models import (
     Touchpoint,
     TouchpointPlacement,
 )
-from journeys.services import drilldowns, planned_paths, structures
+from journeys.queries.lanes import text_kind
+from journeys.services import default_steps, drilldowns, lane_order, planned_paths, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
@@ -42,7 +43,7 @@ class CannotBeUndone(Exception):
 
 def of_stage(stage: Stage) -> dict[str, Any]:
     """Return a stage with its steps, what is placed there, and their planned paths."""
-    own = {"map": stage.map_id, "uid": str(stage.uid), "name": stage.name, "position": stage.position}
+    own = {**_named(stage), "map": stage.map_id, "name": stage.name, "position": stage.position}
     steps = list(stage.steps.all())
     inner = {"steps": [_inner(step) for step in steps], "paths": planned_paths.of_steps(steps)}
     return {**own, "phase": stage.phase_id, "is_overlapping": stage.is_overlapping, **inner}
@@ -56,10 +57,9 @@ def of_step(step: Step) -> dict[str, Any]:
 
 def of_lane(lane: MapLane) -> dict[str, Any]:
     """Return a lane with what was written in it."""
-    own = {"map": lane.map_id, "uid": str(lane.uid), **{name: getattr(lane, name) for name in OF_LANE}}
+    own = {**_named(lane), "map": lane.map_id, **{name: getattr(lane, name) for name in OF_LANE}}
     own["persona"] = lane.persona_id
-    cells = lane.cells.exclude(text="").values_list("step__uid", "text", "version")
-    return {**own, "cells": [{"step": str(step), "text": text, "version": version} for step, text, version in cells]}
+    return {**own, "cells": _cells(lane, "step")}
 
 
 def of_placement(placement: TouchpointPlacement | FindingPlacement) -> dict[str, Any]:
@@ -77,10 +77,11 @@ def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Deleted:
     if entry.action in PLACED:
         return _placement_again(structures.hold(drawn.pk), told, entry.action, by)
     with structures.changing(drawn.pk) as held:
+        _check_gone(held, told)
         if entry.action == "stage.delete":
             row: Deleted = _stage_again(held, told)
         elif entry.action == "step.delete":
-            row = _step_again(Stage.objects.filter(map=held, uid=told["stage"]).first(), told)
+            row = _step_again(held, Stage.objects.filter(map=held, uid=told["stage"]).first(), told)
         elif entry.action == "lane.delete":
             row = _lane_again(held, told)
         elif entry.action != "planned_path.delete":
@@ -97,38 +98,64 @@ def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Deleted:
 
 def _inner(step: Step) -> dict[str, Any]:
     placed = list(step.placements.values_list("touchpoint_id", flat=True))
-    cells = step.cells.exclude(text="").values_list("lane__uid", "text", "version")
-    told = [{"lane": str(lane), "text": text, "version": version} for lane, text, version in cells]
     supported = {"evidence": step.evidence, "evidence_source": step.evidence_source}
-    own = {"uid": str(step.uid), "name": step.name, "position": step.position, "child": step.child_id, **supported}
+    own = {**_named(step), "name": step.name, "position": step.position, "child": step.child_id, **supported}
     found = list(step.finding_placements.values_list("finding_id", flat=True))
-    return {**own, "touchpoints": placed, "findings": found, "cells": told}
+    return {**own, "touchpoints": placed, "findings": found, "cells": _cells(step, "lane")}
+
+
+def _named(row: Any) -> dict[str, Any]:
+    """What names a row: the id it comes back under, so that links and history find it again, and its uid."""
+    return {"pk": row.pk, "uid": str(row.uid)}
+
+
+def _again(told: dict[str, Any]) -> dict[str, Any]:
+    """What a row that comes back is named; older entries know of no id."""
+    return {"pk": told.get("pk"), "uid": told["uid"]}
+
+
+def _cells(of: Step | MapLane, other: str) -> list[dict[str, Any]]:
+    cells = of.cells.exclude(text="").order_by("pk").values_list("pk", f"{other}__uid", "text", "version")
+    return [{"pk": pk, other: str(uid), "text": text, "version": version} for pk, uid, text, version in cells]
+
+
+def _check_gone(held: Map, told: dict[str, Any]) -> None:
+    """A version that was restored meanwhile may have brought parts back, in other stages. Raises CannotBeUndone."""
+    uids = [each["uid"] for each in (told, *told.get("steps", ())) if "uid" in each]
+    for kind, of in ((Stage, "map"), (Step, "stage__map"), (MapLane, "map")):
+        if kind.objects.filter(**{of: held}, uid__in=uids).exists():  # type: ignore[attr-defined]
+            raise CannotBeUndone
 
 
 def _stage_again(held: Map, told: dict[str, Any]) -> Stage:
     phase = LifecyclePhase.objects.filter(pk=told["phase"]).first()
-    if phase is None or Stage.objects.filter(map=held, uid=told["uid"]).exists():
+    if phase is None:
         raise CannotBeUndone
     rows = list(held.stages.all())
-    own = {"uid": told["uid"], "name": told["name"], "is_overlapping": told.get("is_overlapping", False)}
+    own = {**_again(told), "name": told["name"], "is_overlapping": told.get("is_overlapping", False)}
     stage: Stage = Stage.objects.create(map=held, phase=phase, position=0, **own)
     rows.insert(told["position"], stage)
     structures.number(rows)
     for step in told["steps"]:
-        _step_again(stage, step)
+        _step_again(held, stage, step)
+    structures.moved(held, stage, order=True)
     return stage
 
 
-def _step_again(stage: Stage | None, told: dict[str, Any]) -> Step:
-    if stage is None or Step.objects.filter(stage=stage, uid=told["uid"]).exists():
+def _step_again(held: Map, stage: Stage | None, told: dict[str, Any]) -> Step:
+    if stage is None:
         raise CannotBeUndone
+    default = default_steps.untouched(stage)
+    if default and str(default.uid) == told.get("default"):
+        default.delete()  # it stood in for this one
     rows = list(stage.steps.all())
     supported = {name: told.get(name, "") for name in ("evidence", "evidence_source")}
     child = drilldowns.again(stage.map, told.get("child"))
-    own = {"uid": told["uid"], "name": told["name"], "child": child, **supported}
+    own = {**_again(told), "name": told["name"], "child": child, **supported}
     step: Step = Step.objects.create(stage=stage, position=0, **own)
     rows.insert(told["position"], step)
     structures.number(rows)
+    structures.moved(held, stage)
     _placed_again(step, told["touchpoints"], Touchpoint, TouchpointPlacement)
     # Entries from before maps had findings or cells know of none.
     _placed_again(step, told.get("findings", ()), Finding, FindingPlacement)
@@ -168,7 +195,7 @@ def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:
     lanes = {str(lane.uid): lane for lane in MapLane.objects.filter(map=step.stage.map_id)}
     MapCell.objects.bulk_create(
         [
-            MapCell(lane=lanes[cell["lane"]], step=step, text=cell["text"], version=cell["version"])
+            MapCell(pk=cell.get("pk"), lane=lanes[cell["lane"]], step=step, text=cell["text"], version=cell["version"])
             for cell in told
             if cell["lane"] in lanes
         ]
@@ -176,15 +203,14 @@ def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:
 
 
 def _lane_again(held: Map, told: dict[str, Any]) -> MapLane:
-    if MapLane.objects.filter(map=held, uid=told["uid"]).exists():
-        raise CannotBeUndone
     persona = Persona.objects.filter(pk=told.get("persona")).first()  # removed meanwhile, it was of nobody
     own = {**{name: told[name] for name in OF_LANE}, "persona": persona}
-    lane: MapLane = MapLane.objects.create(map=held, uid=told["uid"], **own)
+    kind = text_kind(told["kind"])
+    lane = lane_order.put_back(MapLane(map=held, **_again(told), **own), kind.position if kind else told["position"])
     steps = {str(step.uid): step for step in Step.objects.filter(stage__map=held)}
     MapCell.objects.bulk_create(
         [
-            MapCell(lane=lane, step=steps[cell["step"]], text=cell["text"], version=cell["version"])
+            MapCell(pk=cell.get("pk"), lane=lane, step=steps[cell["step"]], text=cell["text"], version=cell["version"])
             for cell in told["cells"]
             if cell["step"] in steps
         ]

@@ -5,7 +5,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from journeys.models import LifecyclePhase, Map, Stage, Step
-from journeys.services import names, snapshots, structures
+from journeys.services import default_steps, names, snapshots, structures
 from orgs.models import AuditEntry, Member
 from orgs.services import audit
 
@@ -43,7 +43,8 @@ def add(*, drawn: Map, name: str, phase: LifecyclePhase, by: Member, at: int | N
     clean = names.clean(name)
     with structures.changing(drawn.pk) as held:
         stage = put(Stage(map=held, name=clean, phase=phase), at)
-        first_step(stage)
+        default_steps.make(stage)
+        structures.moved(held, stage, order=True)
         audit.record("stage.create", stage, by=by, after={"name": clean, "phase": phase.name, "map": held.pk})
     return stage
 
@@ -58,30 +59,15 @@ def put(stage: Stage, at: int | None) -> Stage:
     return stage
 
 
-def first_step(stage: Stage) -> Step:
-    """Give a stage without steps its default one."""
-    step: Step = Step.objects.create(stage=stage, name=_("New step"), position=0)
-    return step
-
-
-def untouched(stage: Stage) -> Step | None:
-    """Return the default step of a stage that has nothing else: nobody named it or placed anything there."""
-    rows = list(stage.steps.all())
-    if len(rows) != 1 or rows[0].name != _("New step") or rows[0].evidence:
-        return None
-    is_used = rows[0].placements.exists() or rows[0].finding_placements.exists()
-    return None if is_used else rows[0]
-
-
 @transaction.atomic
 def change(*, stage: Stage, was: str, name: str, phase: LifecyclePhase, by: Member) -> Stage:
     """Give a stage another name or phase. `was` is the name the person saw.
 
-    Raises names.BadName, structures.NameChanged, structures.MapIsArchived.
+    Raises names.BadName, structures.NameChanged, structures.PartIsGone, structures.MapIsArchived.
     """
     clean = names.clean(name)
     structures.hold(stage.map_id)
-    held = Stage.objects.select_related("phase").get(pk=stage.pk)
+    held: Stage = structures.anew(Stage.objects.select_related("phase"), stage.pk)
     if held.name not in {was, clean}:
         raise structures.NameChanged(held.name, clean)
     before = {"name": held.name, "phase": held.phase.name}
@@ -94,9 +80,12 @@ def change(*, stage: Stage, was: str, name: str, phase: LifecyclePhase, by: Memb
 
 
 def overlap(*, stage: Stage, is_overlapping: bool, by: Member) -> None:
-    """Say whether a stage happens at the same time as the one before it. Raises IsFirst, structures.MapIsArchived."""
+    """Say whether a stage happens at the same time as the one before it.
+
+    Raises IsFirst, structures.PartIsGone, structures.MapIsArchived.
+    """
     with structures.changing(stage.map_id) as held:
-        row = held.stages.get(pk=stage.pk)
+        row = structures.anew(held.stages.all(), stage.pk)
         if is_overlapping and row.position == 0:
             raise IsFirst
         before, row.is_overlapping = {"is_overlapping": row.is_overlapping}, is_overlapping
@@ -104,30 +93,40 @@ def overlap(*, stage: Stage, is_overlapping: bool, by: Member) -> None:
         audit.record("stage.overlap", row, by=by, before=before, after={"is_overlapping": is_overlapping})
 
 
-def move(*, stage: Stage, to: int, version: int, by: Member) -> None:
-    """Put a stage at a place among its map's, counted from 0. Raises StructureChanged, MapIsArchived."""
-    with structures.changing(stage.map_id, version) as held:
+def move(*, stage: Stage, to: int, version: int, by: Member) -> int:
+    """Put a stage at a place among its map's, counted from 0. Returns the structure version from then on.
+
+    Raises StructureChanged, PartIsGone, MapIsArchived.
+    """
+    with structures.changing(stage.map_id) as held:
+        structures.check(held, version, order=True)
         rows = list(held.stages.all())
-        before = next(place for place, row in enumerate(rows) if row.pk == stage.pk)
+        before = next((place for place, row in enumerate(rows) if row.pk == stage.pk), None)
+        if before is None:
+            raise structures.PartIsGone
         rows.insert(max(0, min(to, len(rows) - 1)), rows.pop(before))
         structures.number(rows)
+        structures.moved(held, order=True)
         after = next(row.position for row in rows if row.pk == stage.pk)
         audit.record("stage.move", stage, by=by, before={"place": before + 1}, after={"place": after + 1})
+    return held.structure_version
 
 
 def delete(*, stage: Stage, version: int, by: Member) -> AuditEntry:
     """Take a stage with its steps off the map; its touchpoints stay. Returns the entry that can undo it.
 
-    Raises StructureChanged, StageIsMeasured, MapIsArchived.
+    Raises StructureChanged, PartIsGone, StageIsMeasured, MapIsArchived.
     """
-    with structures.changing(stage.map_id, version) as held:
-        list(
-            Step.objects.select_for_update().filter(stage=stage).order_by("pk")
-        )  # no save falls between (services.cells)
-        entry = audit.record("stage.delete", stage, by=by, before=snapshots.of_stage(stage))
+    with structures.changing(stage.map_id) as held:
+        row: Stage = structures.anew(held.stages.all(), stage.pk)
+        structures.check(held, version, row)
+        # No save of a cell falls between (services.cells).
+        list(Step.objects.select_for_update().filter(stage=row).order_by("pk"))
+        entry = audit.record("stage.delete", row, by=by, before=snapshots.of_stage(row))
         try:
-            stage.delete()
+            row.delete()
         except ProtectedError:
             raise StageIsMeasured from None
         structures.number(list(held.stages.all()))
+        structures.moved(held, order=True)
     return entry

@@ -64,6 +64,7 @@ def restore(*, version: MapVersion, seen: str, by: Member, now: datetime) -> lis
             raise DraftChanged
         _kept(held, note=_("Before version %(n)d was restored") % {"n": version.number}, is_major=False, by=by, now=now)
         missed = drafts.write(held, version.document)
+        structures.moved(held, *held.stages.all(), order=True)
         told = {"version": version.number, "sha256": version.sha256, **({"missed": missed} if missed else {})}
         audit.record("map.restore_version", held, by=by, after=told)
     return missed

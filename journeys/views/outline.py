@@ -24,7 +24,7 @@ from journeys.services.placements import TouchpointIsArchived
 from journeys.services.planned_paths import BadPath
 from journeys.services.snapshots import CannotBeUndone, Deleted
 from journeys.services.stages import IsFirst, StageIsMeasured
-from journeys.services.structures import MapIsArchived, NameChanged, StructureChanged
+from journeys.services.structures import MapIsArchived, NameChanged, PartIsGone, StructureChanged
 from journeys.views import map_replies
 from orgs import access
 from orgs.models import AuditEntry
@@ -33,6 +33,7 @@ from orgs.permissions import Permission
 CONFLICTS = (
     StructureChanged,
     NameChanged,
+    PartIsGone,
     StageIsMeasured,
     IsFirst,
     MapIsArchived,

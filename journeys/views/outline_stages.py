@@ -59,8 +59,8 @@ def move(request: HttpRequest, stage: Stage) -> HttpResponse:
     way = request.POST.get("to", "")
     to = max(stage.position + WAYS[way], 0) if way in WAYS else number(request, "to")
     was, version = stage.position, number(request, "version")
-    stages.move(stage=stage, to=to, version=version, by=request.member)  # type: ignore[attr-defined]
-    back = way_back(request, stage.name, "stage_position", stage.pk, to=was, version=version + 1)
+    now = stages.move(stage=stage, to=to, version=version, by=request.member)  # type: ignore[attr-defined]
+    back = way_back(request, stage.name, "stage_position", stage.pk, to=was, version=now)
     return changed(request, stage.map_id, focus=dom_id(stage, "head" if is_on_map(request) else "name"), back=back)
 
 

@@ -55,13 +55,16 @@ def edit(request: HttpRequest, step: Step) -> HttpResponse:
 @of_step
 def move(request: HttpRequest, step: Step) -> HttpResponse:
     """Put a step elsewhere: one up or down, over the border of its stage too, or at a place or the end of a stage."""
-    to, version, was = request.POST.get("to", ""), number(request, "version"), (step.stage_id, step.position)
-    stage, place = steps.beside(step, to) if to in {"up", "down"} else (_stage(request, step), _place(request))
-    steps.move(step=step, stage=stage, to=place, version=version, by=request.member)  # type: ignore[attr-defined]
+    to, was = request.POST.get("to", ""), (step.stage_id, step.position)
+    told = {"version": number(request, "version"), "by": request.member}  # type: ignore[attr-defined]
+    if to in {"up", "down"}:
+        version = steps.shift(step=step, way=to, **told)
+    else:
+        version = steps.move(step=step, stage=_stage(request, step), to=_place(request), **told)
     part = "head" if is_on_map(request) else to if to in {"up", "down"} else "name"
-    fields = {"to": was[0], "place": was[1], "version": version + 1}
+    fields = {"to": was[0], "place": was[1], "version": version}
     back = way_back(request, step.name, "step_position", step.pk, **fields)
-    return changed(request, stage.map_id, focus=dom_id(step, part), back=back)
+    return changed(request, step.stage.map_id, focus=dom_id(step, part), back=back)
 
 
 @of_step

@@ -64,16 +64,34 @@ def test_a_stage_moves_to_any_place(desk, to, order):
     assert names(desk) == order
 
 
-@pytest.mark.parametrize("url", ["stage_position", "stage_deletion"])
-def test_what_was_seen_before_somebody_elses_change_is_refused(desk, url):
+@pytest.mark.parametrize(("url", "change"), [("stage_position", "stages"), ("stage_deletion", "steps")])
+def test_what_was_seen_before_somebody_elses_change_is_refused(desk, url, change):
     seen = desk.version
-    desk.post("stages", name="Renew")
+    for name in ("Renew", "Leave"):
+        desk.post(change, desk.map if change == "stages" else desk.stage("Use"), name=name)
     before = desk.shape()
     reply = desk.post(url, desk.stage("Use"), to=0, version=seen)
     assert reply.status_code == 409
     page = reply.content.decode()
     assert "Somebody changed the stages or steps" in page
     assert 'value="Renew"' in page  # the outline as it is now
+    assert desk.shape() == before
+
+
+def test_what_others_changed_elsewhere_is_no_conflict(desk):
+    seen = desk.version
+    desk.add_step("Buy", "I pay")
+    assert desk.post("stage_position", desk.stage("Use"), to=0, version=seen).status_code == 200
+    assert desk.post("step_position", desk.first_step("Use"), to="up", version=seen).status_code == 200
+    assert desk.post("stage_deletion", desk.stage("Find out"), version=seen).status_code == 200
+    assert desk.shape() == [("Use", ["First"]), ("Buy", ["First", "I pay"])]
+
+
+@pytest.mark.parametrize("version", ["", "x", "99"])
+def test_a_version_that_nobody_saw_is_refused(desk, version):
+    before = desk.shape()
+    for url, row in (("stage_deletion", desk.stage("Use")), ("step_deletion", desk.first_step("Use"))):
+        assert desk.post(url, row, version=version).status_code == 409
     assert desk.shape() == before
 
 
