@@ -1,6 +1,7 @@
 # One verb each. PYTHON=, PORT=, ARGS= and every setting of docs/how-to/run-in-production.md may follow the verb.
 PYTHON ?=
 ARGS ?=
+FUZZED = tests/journeys/touchpoint_page/test_concurrent_edits.py tests/journeys/maps/test_many_editors.py
 BOOTSTRAP = @PYTHON='$(PYTHON)' sh cxhub/local/bootstrap.sh
 
 .PHONY: help run test check bench faults fuzz manage
@@ -24,8 +25,8 @@ bench: ## measure serving, lists and refreshing, as ratios; ARGS="writing" for o
 faults: ## break what can break while feeds refresh, and judge the numbers; ARGS=--quick for a short run
 	$(BOOTSTRAP) requirements-dev.txt -m faults $(ARGS)
 
-fuzz: ## two thousand runs of people who edit one touchpoint at once over a bad line
-	EDIT_RUNS=2000 $(MAKE) test ARGS="-n 0 tests/journeys/touchpoint_page/test_concurrent_edits.py $(ARGS)"
+fuzz: ## two thousand runs of people who edit one touchpoint over a bad line, and one map; ARGS="-k map" for one of them
+	EDIT_RUNS=2000 $(MAKE) test ARGS="-n 0 $(FUZZED) $(ARGS)"
 
 manage: ## a Django command on the local servers, e.g. ARGS="create_workspace --email ada@acme.example"
 	$(BOOTSTRAP) requirements-local.txt -m cxhub.local manage -- $(ARGS)

@@ -11,7 +11,7 @@ def put(made: MapLane, found: list[Row], kind_position: int, below: Row | None =
 
     Where no position is left there, all lanes make room.
     """
-    in_order = sorted(found, key=lambda row: row.position[1:])
+    in_order = sorted((row for row in found if not row.is_added), key=lambda row: row.position[1:])
     before = [row for row in in_order if row.kind.position <= kind_position]
     above = next((row for row in in_order if below and row.key == below.key), before[-1] if before else None)
     rest = in_order[in_order.index(above) + 1 :] if above else in_order
@@ -27,26 +27,34 @@ def put(made: MapLane, found: list[Row], kind_position: int, below: Row | None =
 def put_back(made: MapLane, kind_position: int) -> MapLane:
     """Save a lane that comes back at the position it has; below one that stands there by now."""
     found = rows(made.map)
-    there = next((row for row in found if row.position[1] == made.position), None)
+    there = next((row for row in found if row.position[1] == made.position and not row.is_added), None)
     if there:
         return put(made, found, kind_position, below=there)
     made.save(force_insert=True)
     return made
 
 
-def row_of(held: Map, row: Row) -> MapLane:
-    """Return the row that a map keeps for a lane; makes it for a derived one that has none yet."""
+def row_of(held: Map, row: Row, found: list[Row]) -> MapLane:
+    """Return the row that a map keeps for a lane of these; makes it for a derived one that has none yet."""
     if row.kept:
         return row.kept
-    own = {"kind": row.kind.key, "position": row.kind.position, "is_hidden": row.is_hidden}
-    made: MapLane = MapLane.objects.create(map=held, **own)
+    made = MapLane(map=held, kind=row.kind.key, is_hidden=row.is_hidden, position=row.kind.position)
+    if row.is_added:  # it has no place yet
+        return put(made, [each for each in found if each is not row], row.kind.position)
+    made.save()
     return made
 
 
-def _make_room(made: MapLane, in_order: list[Row], place: int) -> None:
-    """Give all lanes of a map positions apart from each other, and a new one its place among them."""
-    ordered = [row_of(made.map, row) for row in in_order]
+def number(held: Map, in_order: list[Row]) -> None:
+    """Give lanes positions in this order, far enough apart. One that was never added to the map stays without a row:
+    so that it is known not to be hidden by anybody."""
+    ordered = [row_of(held, row, in_order) for row in in_order if not row.is_added]
     for at, lane in enumerate(ordered):
-        lane.position = (at + (at >= place)) * SPACE
+        lane.position = (at + 1) * SPACE
     MapLane.objects.bulk_update(ordered, ["position"])
-    made.position = place * SPACE
+
+
+def _make_room(made: MapLane, in_order: list[Row], place: int) -> None:
+    """Give all lanes of a map positions apart from each other, with room for a new one at its place among them."""
+    number(made.map, in_order)
+    made.position = place * SPACE + SPACE // 2

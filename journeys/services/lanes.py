@@ -110,12 +110,9 @@ def move(*, drawn: Map, key: str, to: int, by: Member) -> MapLane:
     _row, kept = _kept(held, key)
     found = lanes.rows(held)
     before = next(place for place, row in enumerate(found) if row.key == key)
-    ordered = [lane_order.row_of(held, row) for row in found]
-    place = max(0, min(to, len(ordered) - 1))
-    ordered.insert(place, ordered.pop(before))
-    for at, lane in enumerate(ordered):
-        lane.position = at * lane_order.SPACE
-    MapLane.objects.bulk_update(ordered, ["position"])
+    place = max(0, min(to, len(found) - 1))
+    found.insert(place, found.pop(before))
+    lane_order.number(held, found)
     audit.record("lane.move", kept, by=by, before={"place": before + 1}, after={"place": place + 1})
     return kept
 
@@ -172,10 +169,11 @@ def _count(found: list[lanes.Row]) -> int:
 
 
 def _kept(held: Map, key: str) -> tuple[lanes.Row, MapLane]:
-    row = lanes.find(lanes.rows(held), key)
+    found = lanes.rows(held)
+    row = lanes.find(found, key)
     if row is None:
         raise LaneIsGone
-    return row, lane_order.row_of(held, row)
+    return row, lane_order.row_of(held, row, found)
 
 
 def _written(held: Map, key: str) -> lanes.Row:
