@@ -79,13 +79,22 @@ def again(held: Map, told: Iterable[Told]) -> list[PlannedPath]:
     steps = {str(step.uid): step for step in Step.objects.filter(stage__map=held)}
     there = set(PlannedPath.objects.filter(source__stage__map=held).values_list("source__uid", "target__uid"))
     joined = {(str(source), str(target)) for source, target in there}
+    wanted = {
+        (one["source"], one["target"]): one for one in reversed(list(told))
+    }  # the first of two that join the same
     return PlannedPath.objects.bulk_create(
         [
-            PlannedPath(source=steps[one["source"]], target=steps[one["target"]], kind=one["kind"], label=one["label"])
-            for one in told
-            if {one["source"], one["target"]} <= set(steps) and (one["source"], one["target"]) not in joined
+            PlannedPath(source=steps[source], target=steps[target], kind=one["kind"], label=one["label"])
+            for (source, target), one in reversed(wanted.items())
+            if {source, target} <= set(steps) and (source, target) not in joined
         ]
     )
+
+
+def lacking_an_end(held: Map, told: Iterable[Told]) -> list[Told]:
+    """Return those of these paths that cannot be planned, since a step of theirs is not on the map."""
+    there = {str(uid) for uid in Step.objects.filter(stage__map=held).values_list("uid", flat=True)}
+    return [one for one in told if not {one["source"], one["target"]} <= there]
 
 
 def write(held: Map, told: Iterable[Told]) -> None:

@@ -1,6 +1,6 @@
 """What a deletion takes along, as plain values of its audit entry, and putting it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -86,13 +86,18 @@ def undo(*, drawn: Map, entry: AuditEntry, by: Member) -> Deleted:
             row = _lane_again(held, told)
         elif entry.action != "planned_path.delete":
             raise CannotBeUndone
-        paths = planned_paths.again(held, told.get("paths", ()))  # older entries know of none
+        cells, paths = list(_written(told)), list(told.get("paths", ()))  # older entries know of no paths
+        if entry.action != "planned_path.delete":
+            for left in _left_out_since(held, entry):
+                cells, paths = [*cells, *left["cells"]], [*paths, *left["paths"]]
+        left_out = {"cells": _cells_again(held, cells), "paths": planned_paths.lacking_an_end(held, paths)}
+        made = planned_paths.again(held, paths)
         if entry.action == "planned_path.delete":
-            if not paths:
+            if not made:
                 raise CannotBeUndone
-            row = paths[0]
-        action = entry.action.replace("delete", "restore")
-        audit.record(action, row, by=by, after={"name": getattr(row, "name", str(row)), "map": held.pk})
+            row = made[0]
+        after = {"name": getattr(row, "name", str(row)), "map": held.pk}
+        audit.record(entry.action.replace("delete", "restore"), row, by=by, after={**after, "left_out": left_out})
     return row
 
 
@@ -115,7 +120,8 @@ def _again(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cells(of: Step | MapLane, other: str) -> list[dict[str, Any]]:
-    cells = of.cells.exclude(text="").order_by("pk").values_list("pk", f"{other}__uid", "text", "version")
+    """Cleared ones too: who saw an older version of one must not write over it after it came back."""
+    cells = of.cells.exclude(version=0).order_by("pk").values_list("pk", f"{other}__uid", "text", "version")
     return [{"pk": pk, other: str(uid), "text": text, "version": version} for pk, uid, text, version in cells]
 
 
@@ -159,7 +165,6 @@ def _step_again(held: Map, stage: Stage | None, told: dict[str, Any]) -> Step:
     _placed_again(step, told["touchpoints"], Touchpoint, TouchpointPlacement)
     # Entries from before maps had findings or cells know of none.
     _placed_again(step, told.get("findings", ()), Finding, FindingPlacement)
-    _cells_again(step, told.get("cells", ()))
     return step
 
 
@@ -190,29 +195,42 @@ def _placement_again(
     return made
 
 
-def _cells_again(step: Step, told: Sequence[dict[str, Any]]) -> None:
-    """Put back what was written at a step, in the lanes that are still there."""
-    lanes = {str(lane.uid): lane for lane in MapLane.objects.filter(map=step.stage.map_id)}
-    MapCell.objects.bulk_create(
-        [
-            MapCell(pk=cell.get("pk"), lane=lanes[cell["lane"]], step=step, text=cell["text"], version=cell["version"])
-            for cell in told
-            if cell["lane"] in lanes
-        ]
-    )
+def _left_out_since(held: Map, entry: AuditEntry) -> Iterable[dict[str, Any]]:
+    """What others that came back since this deletion could not bring along, as it belongs to this one too."""
+    actions = [action.replace("delete", "restore") for action in DELETIONS]
+    about = AuditEntry.objects.filter(action__in=actions, after__map=held.pk, pk__gt=entry.pk)
+    return [each.after["left_out"] for each in about.order_by("-pk") if "left_out" in each.after]
+
+
+def _cells_again(held: Map, told: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put back what was written where lane and step both stand; return the rest."""
+    lanes = {str(lane.uid): lane for lane in MapLane.objects.filter(map=held)}
+    steps = {str(step.uid): step for step in Step.objects.filter(stage__map=held)}
+    there = MapCell.objects.filter(lane__map=held).values_list("lane__uid", "step__uid")
+    known = {(str(lane), str(step)) for lane, step in there}
+    found, left = list[MapCell](), list[dict[str, Any]]()
+    for cell in told:
+        place = cell["lane"], cell["step"]
+        if cell["lane"] not in lanes or cell["step"] not in steps:
+            left.append(cell)
+        elif place not in known:
+            known.add(place)
+            own = {"pk": cell.get("pk"), "text": cell["text"], "version": cell["version"]}
+            found.append(MapCell(lane=lanes[cell["lane"]], step=steps[cell["step"]], **own))
+    MapCell.objects.bulk_create(found)
+    return left
+
+
+def _written(told: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """What a deletion kept of cells, each with the uids of its lane and step."""
+    if "kind" in told:
+        return [{**cell, "lane": told["uid"]} for cell in told["cells"]]
+    steps = told.get("steps", [told])
+    return [{**cell, "step": step["uid"]} for step in steps for cell in step.get("cells", ())]
 
 
 def _lane_again(held: Map, told: dict[str, Any]) -> MapLane:
     persona = Persona.objects.filter(pk=told.get("persona")).first()  # removed meanwhile, it was of nobody
     own = {**{name: told[name] for name in OF_LANE}, "persona": persona}
     kind = text_kind(told["kind"])
-    lane = lane_order.put_back(MapLane(map=held, **_again(told), **own), kind.position if kind else told["position"])
-    steps = {str(step.uid): step for step in Step.objects.filter(stage__map=held)}
-    MapCell.objects.bulk_create(
-        [
-            MapCell(pk=cell.get("pk"), lane=lane, step=steps[cell["step"]], text=cell["text"], version=cell["version"])
-            for cell in told["cells"]
-            if cell["step"] in steps
-        ]
-    )
-    return lane
+    return lane_order.put_back(MapLane(map=held, **_again(told), **own), kind.position if kind else told["position"])

@@ -135,6 +135,29 @@ class TestUndo:
         undo(drawn=desk.map, entry=entry, by=inside.max)
         assert cells.write(lane=lane, step=step, text="Still", version=2, by=inside.max).cell.pk == cell.pk
 
+    @pytest.mark.parametrize("lane_first", [True, False])
+    @pytest.mark.parametrize("lane_back_first", [True, False])
+    def test_a_text_whose_step_and_lane_both_went_is_back_when_both_are(
+        self, desk, inside, lane_first, lane_back_first
+    ):
+        lane, step = lanes.add(drawn=desk.map, kind=text_kind("notes"), by=inside.max), desk.first_step("Use")
+        planned_paths.add(source=step, target=desk.first_step("Buy"), kind="loop", label="", by=inside.max)
+        for version, text in enumerate(["Kept", ""]):
+            cells.write(lane=lane, step=desk.first_step("Buy"), text=text, version=version, by=inside.max)
+        cells.write(lane=lane, step=step, text="Kept", version=0, by=inside.max)
+        before = document(desk)
+        deeds = [
+            lambda: lanes.delete(drawn=desk.map, key=str(lane.pk), by=inside.max),
+            lambda: stages.delete(stage=desk.stage("Use"), version=desk.version, by=inside.max),
+            lambda: steps.delete(step=desk.first_step("Buy"), version=desk.version, by=inside.max),
+        ]
+        entries = [deed() for deed in (deeds if lane_first else reversed(deeds))]
+        for entry in entries if lane_back_first == lane_first else reversed(entries):
+            undo(drawn=desk.map, entry=entry, by=inside.max)
+        assert document(desk) == before
+        with pytest.raises(cells.CellChanged):  # who saw it before it was cleared
+            cells.write(lane=lane, step=desk.first_step("Buy"), text="Over", version=1, by=inside.max)
+
 
 class TestTheOrderOfLanes:
     def positions(self, desk):

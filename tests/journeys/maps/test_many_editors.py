@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.journeys.maps.editing import Editing
 
-RUNS = int(os.environ.get("EDIT_RUNS", "12"))
+RUNS = int(os.environ.get("EDIT_RUNS", "20"))
 STEPS = 14
 
 
