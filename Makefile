@@ -4,7 +4,7 @@ ARGS ?=
 FUZZED = tests/journeys/touchpoint_page/test_concurrent_edits.py tests/journeys/maps/test_many_editors.py
 BOOTSTRAP = @PYTHON='$(PYTHON)' sh cxhub/local/bootstrap.sh
 
-.PHONY: help run test check bench faults fuzz manage
+.PHONY: help run test check bench faults load fuzz manage
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -24,6 +24,9 @@ bench: ## measure serving, lists and refreshing, as ratios; ARGS="writing" for o
 
 faults: ## break what can break while feeds refresh, and judge the numbers; ARGS=--quick for a short run
 	$(BOOTSTRAP) requirements-dev.txt -m faults $(ARGS)
+
+load: ## let twenty people work on one map for five minutes, and judge what was lost; ARGS="map --minutes 1"
+	$(BOOTSTRAP) requirements-dev.txt -m load $(ARGS)
 
 fuzz: ## two thousand runs of people who edit one touchpoint over a bad line, and one map; ARGS="-k map" for one of them
 	EDIT_RUNS=2000 $(MAKE) test ARGS="-n 0 $(FUZZED) $(ARGS)"

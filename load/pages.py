@@ -99,3 +99,9 @@ def options(text: str, name: str) -> list[int]:
 def removals(text: str) -> list[int]:
     """The placements that a page can take off."""
     return [int(each) for each in dict.fromkeys(re.findall(r"placements/(\d+)/removal/", text))]
+
+
+def stage_in(text: str) -> int:
+    """The stage of the step whose menu this is: where its form adds a step beside it."""
+    found = re.search(r"/stages/(\d+)/steps/", text)
+    return int(found[1]) if found else 0

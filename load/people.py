@@ -218,27 +218,22 @@ class Person:
 
     def move_a_step(self) -> None:
         step = self.one(self.seen.steps)
-        here = self.seen.stage_of.get(step, 0)
-        way = self.dice.choice(["up", "down", "away"])
-        away = self.one(self.seen.stages)
-        there, is_over = (away, False) if way == "away" else self.beside(step, here, way) if step else (0, False)
         seen_at, text, version = self.menu(f"{self.base}steps/{step}/menu/") if step else (0.0, "", "")
         if not text:
             return
+        here, way = pages.stage_in(text), self.dice.choice(["up", "down", "away"])
+        there = self.one(self.seen.stages) if way == "away" else here
         path, data = f"{self.base}steps/{step}/position/", {"to": there if way == "away" else way, "version": version}
-        met = {f"steps of {here}", f"steps of {there}", f"no step {step}", f"no stage {there}", f"place of {step}"}
+        met = {f"steps of {each}" for each in {here, there, *(self.beside(here) if way != "away" else ())}}
+        met |= {f"no step {step}", f"no stage {there}", f"place of {step}"} | ({"order"} if way != "away" else set())
         touched = lambda: {f"place of {step}", f"steps of {here}", f"steps of {self.seen.stage_of.get(step, there)}"}  # noqa: E731
-        self.change(
-            "move", f"step {step}", path, data, About(touched, met | ({"order"} if is_over else set()), seen_at)
-        )
+        self.change("move", f"step {step}", path, data, About(touched, met, seen_at))
 
-    def beside(self, step: int, stage: int, way: str) -> tuple[int, bool]:
-        """The stage that a step gets to, one to the left or right, and whether that is another one than its own."""
-        steps, stages = list(self.seen.steps), list(self.seen.stages)
-        place = steps.index(step) + (-1 if way == "up" else 1)
-        there = self.seen.stage_of[steps[place]] if 0 <= place < len(steps) else stage
-        is_known = there in stages
-        return (there, there != stage) if is_known else (stage, False)
+    def beside(self, stage: int) -> list[int]:
+        """The stages to both sides, over whose border a step may go."""
+        order = list(self.seen.stages)
+        place = order.index(stage) if stage in order else 0
+        return order[max(place - 1, 0) : place + 2]
 
     def delete_a_step(self) -> None:
         step = self.one(self.seen.steps)
