@@ -7,7 +7,7 @@ import sys
 import django
 
 from bench import serving
-from bench.options import LISTS, OVERVIEW, REFRESHING, SEARCH, SERVING, WORKERS, Options, parse
+from bench.options import LISTS, MAP, OVERVIEW, REFRESHING, SEARCH, SERVING, WORKERS, Options, parse
 from cxhub.local.home import chosen
 from cxhub.local.problems import Problem
 from faults.stack import Stack
@@ -16,7 +16,7 @@ from faults.stack import Stack
 def main(options: Options) -> int:
     if SERVING in options.what:
         serving.main()
-    if not {LISTS, SEARCH, OVERVIEW, *REFRESHING}.intersection(options.what):
+    if not {LISTS, SEARCH, OVERVIEW, MAP, *REFRESHING}.intersection(options.what):
         return 0
     with Stack(options.home or chosen(os.environ) / "bench-refreshing", workers=WORKERS) as stack:
         os.environ.update(stack.environment)

@@ -1,8 +1,8 @@
 """The measures that need servers of their own: lists, search, the Overview, and refreshing."""
 
-from bench import backfill, lists, overview, search, timetable, writing
+from bench import backfill, lists, maps, overview, search, timetable, writing
 from bench.company import Company
-from bench.options import LISTS, OVERVIEW, REFRESHING, SEARCH, Options
+from bench.options import LISTS, MAP, OVERVIEW, REFRESHING, SEARCH, Options
 from bench.places import open_place
 from faults.stack import Stack
 
@@ -17,6 +17,8 @@ def main(stack: Stack, options: Options) -> int:
     if OVERVIEW in options.what:
         company = Company(options.journeys, options.years)
         worst |= overview.main(stack, overview.Size(company, options.refreshing_feeds, options.rounds))
+    if MAP in options.what:
+        worst |= maps.main(stack, options.rounds)
     if not set(REFRESHING).intersection(options.what):
         return worst
     place = open_place()

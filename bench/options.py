@@ -4,11 +4,12 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-SERVING, LISTS, SEARCH, OVERVIEW, REFRESHING = (
+SERVING, LISTS, SEARCH, OVERVIEW, MAP, REFRESHING = (
     "serving",
     "lists",
     "search",
     "overview",
+    "map",
     ("writing", "backfill", "timetable"),
 )
 WORKERS = 4
@@ -34,9 +35,9 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument(
         "what",
         nargs="*",
-        choices=[SERVING, LISTS, SEARCH, OVERVIEW, *REFRESHING, []],
+        choices=[SERVING, LISTS, SEARCH, OVERVIEW, MAP, *REFRESHING, []],
         metavar="WHAT",
-        help=f"{SERVING}, {LISTS}, {SEARCH}, {OVERVIEW}, {', '.join(REFRESHING)}; all unless named",
+        help=f"{SERVING}, {LISTS}, {SEARCH}, {OVERVIEW}, {MAP}, {', '.join(REFRESHING)}; all unless named",
     )
     parser.add_argument("--readings", type=int, default=10_000, help="how many are written at once")
     parser.add_argument("--rounds", type=int, default=5, help="how often that is repeated")
@@ -49,4 +50,4 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument("--refreshing-feeds", type=int, default=200, help="feeds that refresh while it is opened")
     parser.add_argument("--home", type=Path, help="a folder for the servers' data; made if missing")
     given = vars(parser.parse_args(arguments))
-    return Options(**{**given, "what": tuple(given["what"] or (SERVING, LISTS, SEARCH, OVERVIEW, *REFRESHING))})
+    return Options(**{**given, "what": tuple(given["what"] or (SERVING, LISTS, SEARCH, OVERVIEW, MAP, *REFRESHING))})
