@@ -11,6 +11,7 @@ from journeys.models import (
     Evidence,
     Map,
     MapCell,
+    MapVersion,
     PlannedPath,
     Stage,
     Step,
@@ -229,9 +230,11 @@ def one() -> QuerySet[Map]:
 
 
 def to_draw() -> QuerySet[Map]:
-    """Maps with what their page shows, the lanes they keep and the maps that lead to them among it."""
+    """Maps with what their page shows: the lanes they keep, the maps that lead to them, their last version."""
     carried = {name: make() for name, make in MAP_CARRIES.items()}
-    return one().annotate(told_lanes=lanes.loaded(), told_parents=drilldowns.loaded(), **carried)
+    last = MapVersion.objects.filter(map=OuterRef("pk")).order_by("-number").values("number")[:1]
+    told = {"told_lanes": lanes.loaded(), "told_parents": drilldowns.loaded(), "told_version": Subquery(last)}
+    return one().annotate(**told, **carried)
 
 
 def using(touchpoint: Touchpoint) -> QuerySet[Map]:

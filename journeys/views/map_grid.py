@@ -1,14 +1,18 @@
 """A map as the grid component draws it: its lanes in order, each cell as it is read or written."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journeys.queries import lanes
 from journeys.queries.lanes import Row
 from journeys.queries.maps import Grid, StageColumns, StepColumn
-from journeys.registry import EXECUTIVE, SCORES, Score, TextLane
+from journeys.registry import EXECUTIVE, SCORES, Cell, Score, TextLane
 from journeys.views import map_audience, map_cell_parts, map_detail, map_lines, map_talk
 
 
@@ -28,11 +32,12 @@ def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
         "slug": request.workspace.slug,  # type: ignore[attr-defined]
         "pk": grid.map.pk,
         "stages": [_whole(stage) for stage in grid.stages] if level == map_detail.OVERVIEW else grid.stages,
+        "tabs": _tabs(grid, [lane["cells"] for _kind, lane in drawn_lanes], level),
+        "foot": _foot(request, grid),
         "lanes": [lane for _kind, lane in drawn_lanes],
         "detail": level,
         "edit": _edit(request, grid, audience) if may else None,
         "offers": map_audience.offers(request, grid.map.pk, found, audience) if keeps else [],
-        "has_own_styles": level == map_detail.OVERVIEW or bool(map_lines.above(kinds)) or "storyboard" in kinds,
         "is_out_of_order": keeps and not map_lines.are_in_order(kinds),
     }
 
@@ -42,6 +47,27 @@ def _edit(request: HttpRequest, grid: Grid, audience: str) -> dict[str, Any]:
     slug = request.workspace.slug  # type: ignore[attr-defined]
     arranged = audience == map_audience.TEAM
     return {"slug": slug, "map": grid.map.pk, "version": grid.map.structure_version, "lanes": arranged}
+
+
+def _tabs(grid: Grid, lanes: Sequence[Sequence[Any]], level: int) -> list[dict[str, Any]]:
+    """The stages as a phone offers them, each with the worst that stands in it."""
+    found, at = [], 0
+    for stage in grid.stages:
+        span = 1 if level == map_detail.OVERVIEW else stage.span
+        held = [cell for cells in lanes for cell in cells[at : at + span] if isinstance(cell, Cell)]
+        worst = map_detail.worst_card([card for cell in held for card in cell.cards])
+        found.append({"name": stage.name, "is_assumed": stage.is_assumed, "worst": worst})
+        at += span
+    return found
+
+
+def _foot(request: HttpRequest, grid: Grid) -> str:
+    """What stands below each sheet of paper: map, version, owner, date."""
+    number, zone = grid.map.told_version, request.workspace.tzinfo  # type: ignore[attr-defined]
+    version = _("draft after version %(n)d") % {"n": number} if number else _("draft, never published")
+    owner = _("owner: %(name)s") % {"name": grid.map.owner or _("nobody yet")}
+    today = date_format(timezone.now().astimezone(zone), "j M Y")
+    return " · ".join((grid.map.title, version, owner, _("printed on %(date)s") % {"date": today}))
 
 
 def _whole(stage: StageColumns) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def test_css_stays_within_its_budget():
     assert gzipped("css/app.css") <= 12 * 1024
     assert gzipped("css/trend.css") <= 2 * 1024  # of pages with a trend chart
     assert gzipped("css/map.css") <= 2 * 1024  # of the map alone
-    assert gzipped("css/lanes.css") <= 1024  # of maps with lanes that need more
+    assert gzipped("css/lanes.css") <= 1.5 * 1024  # of maps: some lanes, phones and paper
     assert gzipped("css/arrange.css") <= 1024  # of those who edit a map
     assert gzipped("css/flow.css") <= 1024
     assert gzipped("css/outline.css") <= 2 * 1024
@@ -77,6 +77,8 @@ def test_css_stays_within_its_budget():
 
 def test_javascript_stays_within_its_budget():
     assert gzipped("js/app.js", HTMX) <= 35 * 1024
+    assert gzipped("js/grid.js") <= 2.5 * 1024  # of maps
+    assert gzipped("js/map.js") <= 9 * 1024  # of those who edit one
 
 
 def test_a_cold_page_asks_for_at_most_six_things():
