@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 (
                     "touchpoint",
                     orgs.models.tenancy.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="confirmations",
                         to="journeys.touchpoint",
                     ),

@@ -9,7 +9,7 @@ from orgs.models import Member, TenantForeignKey, TenantModel
 class Confirmation(TenantModel):
     """Belongs to the record, so it counts on every map that places it. Never rewritten; the database refuses to."""
 
-    touchpoint = TenantForeignKey(Touchpoint, models.CASCADE, related_name="confirmations")
+    touchpoint = TenantForeignKey(Touchpoint, models.PROTECT, related_name="confirmations")
     version = models.PositiveIntegerField()  # of the touchpoint: what was changed since is not confirmed
     by = TenantForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -203,9 +203,11 @@ def test_the_history_tells_who_changed_what(world, program, hotline):
     assert (told[0]["action"], told[0]["who"], told[0]["origin"]) == ("touchpoint.edit", "Max", "API key “Program”")
     assert told[0]["changes"] == [{"field": "promise", "before": "", "after": "We call back"}]
     actions = [each["action"] for each in told]
-    assert actions[1:] == ["touchpoint.suggest", "touchpoint.offer", "touchpoint.create"]
-    made = {each["field"]: each["after"] for each in told[3]["changes"]}
-    assert made == {"name": hotline.name, "channel": {"id": hotline.channel_id, "name": hotline.channel.name}}
+    assert actions[1:] == ["touchpoint.suggest", "touchpoint.confirm", "touchpoint.offer", "touchpoint.create"]
+    made = {each["field"]: each["after"] for each in told[-1]["changes"]}
+    with world.inside():
+        channel = {"id": hotline.channel_id, "name": hotline.channel.name}
+    assert made == {"name": hotline.name, "channel": channel}
 
 
 def test_what_is_known_already_is_not_sent_again(world, program, rows):

@@ -154,7 +154,7 @@ def test_a_card_opens_its_record_in_the_drawer_where_it_is_edited(committed_worl
     expect(cell(page, 1)).to_contain_text("Reasoned")  # drawn anew, for what was edited
     cell(page, 1).get_by_role("link", name="Queue at the till", exact=True).press("Enter")
     drawer.get_by_role("link", name="Comment").press("Enter")
-    page.get_by_role("dialog").get_by_role("textbox").fill("Worse on Mondays")
+    page.get_by_role("dialog").get_by_label("Your comment").fill("Worse on Mondays")
     page.get_by_role("dialog").get_by_role("button", name="Comment").press("Enter")
     expect(cell(page, 1)).to_contain_text("You commented")
     assert page.said == []

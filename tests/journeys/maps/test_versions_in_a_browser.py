@@ -48,7 +48,7 @@ def test_comparing_and_restoring(open_page, path):  # noqa: F811
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert violations(page) == []
     page.get_by_role("button", name="Restore version 1").click()
-    expect(page.get_by_text("The map is as in version 1 again.")).to_be_visible()
+    expect(page.locator("#toasts").get_by_text("The map is as in version 1 again.")).to_be_visible()
     page.goto(page.url.split("?")[0] + "comparison/?from=1&to=draft")
     expect(page.get_by_text("Nothing differs")).to_be_visible()
     assert page.said == []

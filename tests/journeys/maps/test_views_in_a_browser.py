@@ -64,7 +64,7 @@ def test_a_picture_is_put_at_a_step_removed_and_put_back_by_keyboard(committed_w
     page.keyboard.press("Enter")
     expect(dialog).not_to_be_visible()
     expect(cell.get_by_role("img", name="A queue at the till")).to_be_visible()
-    expect(cell.get_by_role("link")).to_be_focused()
+    expect(cell.locator(".storyboard-link")).to_be_focused()
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("img", name="A queue at the till")).to_be_visible()
     assert violations(page) == []
