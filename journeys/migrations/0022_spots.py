@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import orgs.models.tenancy
+from orgs.versions import Counted
 from orgs.walls import TenantTable
 
 
@@ -47,4 +48,5 @@ class Migration(migrations.Migration):
             },
         ),
         TenantTable("MapSpot"),
+        Counted("MapSpot"),
     ]
