@@ -29,19 +29,19 @@ log = logging.getLogger(__name__)
 class Page:
     """HTML with a mark where the token against forgery goes, which is another one in each answer."""
 
-    html: str
+    html: bytes  # as it is sent: a long text that is not plain ASCII is dear to decode and encode
     mark: str
     until: datetime
     """From then on time alone may have changed a word."""
     is_whole: bool = True
     """Whether it may be kept: nothing in it failed."""
 
-    def shown(self, request: HttpRequest) -> str:
+    def shown(self, request: HttpRequest) -> bytes:
         """Return the HTML for this answer."""
-        return self.html.replace(self.mark, get_token(request))
+        return self.html.replace(self.mark.encode(), get_token(request).encode())
 
 
-def page(request: HttpRequest, version: str, now: datetime, work_out: Callable[[str], Page]) -> str:
+def page(request: HttpRequest, version: str, now: datetime, work_out: Callable[[str], Page]) -> bytes:
     """Return what `work_out` makes of a mark, kept or new, for this person, address and data.
 
     One page is kept for a person and an address, with the version of its data: a new one takes its place.

@@ -67,7 +67,8 @@ def _page(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Page:
         "journey_new_url": reverse("journeys", args=[request.workspace.slug]),  # type: ignore[attr-defined]
     }
     is_whole = not any(each.get("has_failed") for each in panels)
-    return Page(render_to_string("insights/overview.html", context, request), mark, lasting.until(known), is_whole)
+    html = render_to_string("insights/overview.html", context, request).encode()
+    return Page(html, mark, lasting.until(known), is_whole)
 
 
 def _known(request: HttpRequest, seen: Seen, now: datetime) -> Known:
