@@ -79,10 +79,10 @@ def finish(notifications: Any, *, now: datetime) -> None:
 @transaction.atomic
 def choose_mails(*, wanted: Iterable[str], by: Member) -> None:
     """Keep of which kinds a member wants a mail each. A mail that waits is not sent where none is wanted any more."""
-    chosen = set(wanted)
-    for kind in NOTIFICATION_KINDS.values():
-        if kind.is_mailed:
-            MailChoice.objects.update_or_create(member=by, kind=kind.slug, defaults={"is_wanted": kind.slug in chosen})
+    mailed = [kind for kind in NOTIFICATION_KINDS.values() if kind.is_mailed]
+    chosen = {kind.slug for kind in mailed}.intersection(wanted)
+    for kind in mailed:
+        MailChoice.objects.update_or_create(member=by, kind=kind.slug, defaults={"is_wanted": kind.slug in chosen})
     Notification.objects.filter(~Q(kind__in=chosen), member=by).update(mail_due_at=None)
     audit.record("member.choose_mails", by, by=by, after={"kinds": sorted(chosen)})
 

@@ -44,11 +44,14 @@ def clients(world: Any) -> dict[str, Client]:
     return found
 
 
-def ask(client: Client, method: str, path: str, data: Any = None, **headers: str) -> HttpResponse:
-    """Return the answer, read to its end, after undoing what it did."""
+def ask(
+    client: Client, method: str, path: str, data: Any = None, content_type: str = "", **headers: str
+) -> HttpResponse:
+    """Return the answer, read to its end, after undoing what it did. With a content type, `data` is sent as it is."""
+    sent: dict[str, Any] = {"content_type": content_type} if content_type else {}
     with transaction.atomic():
         cookies = client.cookies.copy()
-        answer: Any = getattr(client, method)(path, data or {}, headers=headers)
+        answer: Any = getattr(client, method)(path, data or {}, headers=headers, **sent)
         answer.words = words(answer)
         client.cookies = cookies
         transaction.set_rollback(True)
