@@ -30,11 +30,12 @@ class Stack:
     def __init__(self, home: Path, *, workers: int = 2, keep: Mapping[str, str] | None = None) -> None:
         self.home = prepare(home)
         self._on_stop = ExitStack()
+        # Before anything is removed: another run may be using it.
+        self._lock = locks.take(self.home / "run.lock", BUSY.format(home=self.home))
+        self._on_stop.callback(os.close, self._lock)
         for old in ("postgres", "redis", "logs"):
             shutil.rmtree(self.home / old, ignore_errors=True)
         (self.home / "logs").mkdir(mode=0o700)
-        self._lock = locks.take(self.home / "run.lock", BUSY.format(home=self.home))
-        self._on_stop.callback(os.close, self._lock)
         account = accounts.for_postgres()
         sockets = Sockets(self.home, account)
         self._on_stop.callback(sockets.remove)
