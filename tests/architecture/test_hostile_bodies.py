@@ -8,14 +8,15 @@ from tests.architecture.access_table import TABLE
 from tests.architecture.asking import address, ask, clients, is_of_workspace
 
 # What forms of the product send. What a view does not ask for is passed over by it.
-FIELDS = (
+NAMES = (
     "name title was version value values to before after place kind label note mark at step steps stage lane key cell"
     " resolved remove record records persona personas of next move is_overlapping is_major is_done is_hidden"
     " is_pinned fingerprint draft department departments child by from on body text parent touchpoint finding member"
     " members owner sponsor map journey channel system phase product market severity importance satisfaction score"
     " moment evidence level dimension state reason until day cadence_days next_on role roles email pk id ids chosen"
     " choice mapping sheet file image alt undo save theme target low high unit formula polarity starts_on ends_on"
-).split()
+)
+FIELDS = NAMES.split()
 STRANGE = {
     "nothing": "",
     "a null character": "a\0b",
