@@ -26,9 +26,9 @@ def counted() -> Coalesce:
 
 
 def words(found: RecoveredText) -> str:
-    """Return the text as its lane would show it."""
+    """Return the text as its lane would show it; of a picture, what was to be seen is all there is."""
     kind = text_kind(found.kind)
-    return kind.words(found.text) if kind else found.text
+    return found.text if kind is None or kind.picture else kind.words(found.text)
 
 
 def is_there(*, lane: Any, step: Any, map_id: int) -> bool:

@@ -17,7 +17,9 @@ from journeys.queries.lanes import Row
 from journeys.services import cells as service
 from journeys.services import pictures
 from journeys.services.structures import MapIsArchived
+from journeys.views import cells_signed, recovered
 from journeys.views import map_cell_parts as parts
+from journeys.views.cells_signed import late
 from journeys.views.outline import number
 from journeys.views.touchpoint_page_fields import token_of
 from orgs import access
@@ -43,6 +45,8 @@ class Asked:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cell(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Show the picture of a step with, for editors, its form; keep what was sent."""
+    if request.method == "POST" and (where := late(request)):
+        return recovered.keep(request, where, pk, step)
     right = Permission.MAP_EDIT if request.method == "POST" else Permission.WORKSPACE_READ
     lane = access.load(request, MapLane.objects.select_related("map"), pk, right)
     there = cells.step_of(lane, step)
@@ -86,7 +90,12 @@ def _saved(request: HttpRequest, row: Row, step: Step) -> HttpResponse:
             _("Somebody changed this meanwhile. Save again to keep yours."),
         )
         return _shown(request, parts.with_cell(row, changed.cell), step, mine, status=409)
-    except (service.BadText, service.CellIsGone, MapIsArchived) as refused:
+    except service.CellIsGone:
+        where = late(request)
+        if where is None:
+            raise Http404 from None
+        return recovered.keep(request, where, row.kept.pk, step.pk)  # type: ignore[union-attr]
+    except (service.BadText, MapIsArchived) as refused:
         return _shown(request, row, step, Asked(asked.sha256, asked.alt, version, str(refused)), status=422)
     if asked.text:
         answer = drawer.done(request, _("Saved."), parts.page_url(request, row, step))
@@ -131,6 +140,7 @@ def _shown(
         "chosen_src": reverse("picture", args=[slug, form.sha256]) if form.sha256 not in {"", now[0]} else "",
         "back": {"sha256": back[0], "alt": back[1]} if back else None,
         "token": secrets.token_urlsafe(12),
+        "of": cells_signed.sign(row, step),
         "most_mb": pictures.MOST_MB,
     }
     return drawer.show(request, TEMPLATE, context, status=status)

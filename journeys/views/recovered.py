@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cxhub.web import drawer
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import Map, MapLane, RecoveredText, Step
 from journeys.queries import lanes, maps
@@ -33,7 +34,9 @@ def keep(request: HttpRequest, where: Where, pk: int, step: int) -> HttpResponse
     if not wants_fragment(request):
         messages.warning(request, _("This lane or step was deleted meanwhile. Your text is kept here."))
         return redirect(url)
-    context = {"id": f"cell-{pk}-{step}", "where": where, "text": found and queries.words(found), "url": url}
+    is_drawn = drawer.is_asked(request)
+    place = {"id": f"{'drawer-' if is_drawn else ''}cell-{pk}-{step}", "in_drawer": is_drawn}
+    context = {**place, "where": where, "text": found and queries.words(found), "url": url}
     return render(request, "journeys/_cell_gone.html", context, status=409)
 
 
@@ -81,7 +84,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _keep(request: HttpRequest, drawn: Map, where: Where) -> RecoveredText | None:
     kind = text_kind(where.kind)
-    values = request.POST.getlist("value")
+    values = request.POST.getlist("value") or request.POST.getlist("alt")  # of a picture, what is to be seen
     text = "/".join(values) if kind and kind.parts else "\n".join(values)
     if kind and kind.parts:
         text = text.rstrip("/")
@@ -102,7 +105,7 @@ def _page(
         "map": drawn,
         "crumbs": [{"label": drawn.title, "url": reverse("map", args=[_slug(request), drawn.pk])}],
         "rows": [
-            {"row": row, "words": queries.words(row), "problem": problems.get(row.pk, "")}
+            {"row": row, "key": str(row.pk), "words": queries.words(row), "problem": problems.get(row.pk, "")}
             for row in queries.of_map(drawn)
         ],
         "lanes": [(row.key, row.name) for row in lanes.rows(drawn) if row.is_text and not row.kind.picture],  # type: ignore[union-attr]

@@ -1,6 +1,6 @@
 // A button beside what is shown to be passed on: it selects it and copies it, over plain http too. Hidden without this.
 {
-  const field = (button) => button.parentElement.querySelector("input[readonly]");
+  const field = (button) => button.parentElement.querySelector("[readonly]");
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from journeys.models import MapCell, RecoveredText
 from journeys.queries.lanes import text_kind
@@ -164,3 +165,28 @@ def test_a_viewer_and_an_outsider_keep_and_find_nothing(desk, world, lane, sign_
         assert [answer.status_code for answer in answers] == [status, status]
         assert "Among us" not in answers[0].content.decode()
     assert len(kept(world)) == 1
+
+
+def test_what_was_to_be_seen_on_a_picture_is_kept_as_texts_are(desk, world):
+    with world.inside():
+        board = lanes.add(drawn=desk.map, kind=text_kind("storyboard"), by=world.max)
+        quotes = lanes.add(drawn=desk.map, kind=text_kind("quotes"), by=world.max)
+    step = desk.first_step("Buy")
+    url = reverse("map_picture", args=["acme", board.pk, step.pk])
+    of = re.search(r'name="of" value="([^"]+)"', desk.client.get(url).content.decode()).group(1)
+    with world.inside():
+        lanes.delete(drawn=desk.map, key=str(board.pk), by=world.ada)
+    in_drawer = HTMX | {"HX-Target": "drawer-body"}
+    answer = desk.client.post(url, {"of": of, "alt": "A queue at the till", "version": 0}, headers=in_drawer)
+    assert answer.status_code == 409
+    assert "A queue at the till" in answer.content.decode()
+    assert 'id="drawer-title"' in answer.content.decode()
+    assert [text for text, *_where in kept(world)] == ["A queue at the till"]
+    listed = desk.client.get(desk.url("recovered")).content.decode()
+    assert "A queue at the till</textarea>" in listed
+    assert listed.count("data-copy=") == 1
+    with world.inside():
+        found = RecoveredText.objects.get()
+    desk.post("recovered_cell", found, lane=quotes.pk, step=step.pk, htmx=False)
+    with world.inside():
+        assert MapCell.objects.get(lane=quotes).text == "A queue at the till"
