@@ -6,7 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from orgs.models import Member
-from orgs.permissions import ONLY_OWN_DEPARTMENT, OWNER_GRANTS, SPONSOR_GRANTS, STEWARD_GRANTS, Permission
+from orgs.permissions import (
+    ONLY_OWN_DEPARTMENT,
+    OWNER_GRANTS,
+    REVIEWER_GRANTS,
+    SPONSOR_GRANTS,
+    STEWARD_GRANTS,
+    Permission,
+)
 from orgs.roles import Role
 
 
@@ -50,7 +57,7 @@ def led_by(member: Member) -> set[int]:
 
 
 def may(member: Member, permission: Permission, record: Any = None) -> bool:
-    """Say whether a role of the member grants this, or being the record's steward, owner or sponsor.
+    """Say whether a role of the member grants this, or being the record's steward, owner, sponsor or reviewer.
 
     Without a record: whether a role grants it for at least one record there could be.
     """
@@ -59,6 +66,8 @@ def may(member: Member, permission: Permission, record: Any = None) -> bool:
     if permission in OWNER_GRANTS and getattr(record, "owner_id", None) == member.pk:
         return True
     if permission in SPONSOR_GRANTS and getattr(record, "sponsor_id", None) == member.pk:
+        return True
+    if permission in REVIEWER_GRANTS and member.pk in getattr(record, "reviewer_ids", ()):
         return True
     return any(_reaches(held, permission, record) for held in member.roles_with(permission))
 

@@ -55,6 +55,9 @@ OWNER_GRANTS = {P.FINDING_EDIT, P.REVIEW_RUN}
 # What sponsoring one does.
 SPONSOR_GRANTS = {P.REVIEW_RUN}
 
+# What being asked to review one does, for a record that carries `reviewer_ids`.
+REVIEWER_GRANTS = {P.REVIEW_RUN}
+
 
 class KeyScope(StrEnum):
     """What an API key may be made for. A key never does more than its maker's roles grant as well."""

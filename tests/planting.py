@@ -25,6 +25,7 @@ from connectors.models import (
     Webhook,
 )
 from cxhub.lib.secrets import Sealed
+from governance.models import Reminder, Reviewer
 from governance.services import confirmations, plans
 from governance.services import reviews as reviewing
 from insights.measures.base import Scale
@@ -99,6 +100,9 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     dispute = _doubted(word, kpi, by)
     rows = {"touchpoint": touchpoint, "map": drawn, "journey": drawn.journey, "kpi": kpi, "dispute": dispute}
     rows |= {"review": review}
+    for named in ({"member": by}, {"department": department}):
+        Reviewer.objects.create(map=drawn, **named)
+    Reminder.objects.create(map=drawn, due_on=today, days=0, at=timezone.now())
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)

@@ -1,7 +1,8 @@
-"""What keeps maps true: when each is reviewed, the reviews themselves, and what is confirmed to be right still."""
+"""What keeps maps true: when each is reviewed and by whom, the reviews, and what is confirmed to be right still."""
 
 from governance.models.confirmations import Confirmation
 from governance.models.plans import ReviewPlan
+from governance.models.reviewers import Reminder, Reviewer
 from governance.models.reviews import Review, ReviewRecord, ReviewStep
 
-__all__ = ["Confirmation", "Review", "ReviewPlan", "ReviewRecord", "ReviewStep"]
+__all__ = ["Confirmation", "Reminder", "Review", "ReviewPlan", "ReviewRecord", "ReviewStep", "Reviewer"]

@@ -1,13 +1,14 @@
-"""When a map is reviewed: how often, and the day of the next review."""
+"""When a map is reviewed: how often, the day of the next review, and what was decided about that one."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from journeys.models import Map
-from orgs.models import TenantForeignKey, TenantModel
+from orgs.models import Member, TenantForeignKey, TenantModel
 
 USUAL_DAYS = 90
 FEWEST_DAYS, MOST_DAYS = 7, 730
+LONGEST_NOTE = 300
 
 
 class ReviewPlan(TenantModel):
@@ -18,6 +19,15 @@ class ReviewPlan(TenantModel):
         default=USUAL_DAYS, validators=[MinValueValidator(FEWEST_DAYS), MaxValueValidator(MOST_DAYS)]
     )
     next_on = models.DateField()
+    planned_on = models.DateField(null=True, blank=True)  # when that day was decided: no reminder of a day before it
+    turn = models.PositiveIntegerField(default=0)  # how many reviews were closed or skipped
+    sequence = models.PositiveIntegerField(default=0)  # how often the day was decided; calendars ask for it
+    # Of the next review alone; they end with it.
+    first_due_on = models.DateField(null=True, blank=True)  # before anybody postponed it
+    delegate = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    delegated_by = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    delegated_note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    skipped_on = models.DateField(null=True, blank=True)  # when the one before was; empty once one is closed
 
     class Meta(TenantModel.Meta):
         constraints = [

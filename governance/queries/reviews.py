@@ -74,6 +74,16 @@ def first_due(drawn: Map, zone: tzinfo) -> date:
     return drawn.created_at.astimezone(zone).date() + timedelta(days=USUAL_DAYS)
 
 
+def after(drawn: Map, today: date) -> date:
+    """Return the day of the review after the one that ends today, of a map of `reviewed`.
+
+    One that was due and not late: a cadence after its day, so that aligned reviews stay so; else from today.
+    """
+    due_on: date = drawn.due_on  # type: ignore[attr-defined]
+    on_time = due_on >= today and is_due(due_on, today)
+    return (due_on if on_time else today) + timedelta(days=drawn.cadence_days)  # type: ignore[attr-defined]
+
+
 def listed(filters: Filters, *, member: Member, today: date, zone: tzinfo) -> QuerySet[Map]:
     """Maps that are reviewed and pass the filters, with journey and people."""
     found = reviewed(zone).select_related("journey", "owner__user", "sponsor__user").defer("search_text")

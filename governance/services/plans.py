@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from governance.models import ReviewPlan
-from governance.models.plans import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
+from governance.models.plans import FEWEST_DAYS, MOST_DAYS
 from governance.queries import reviews
+from governance.services import reminders
 from journeys.models import Map
 from journeys.services import structures
 from orgs.models import Member
@@ -46,7 +48,10 @@ def plan(*, drawn: Map, cadence_days: int, next_on: date, by: Member, today: dat
     kept = ReviewPlan.objects.filter(map=held).first()
     before = _told(kept) if kept else {}
     made = kept or ReviewPlan(map=held)
-    made.cadence_days, made.next_on = cadence_days, next_on
+    made.cadence_days = cadence_days
+    if made.next_on != next_on:
+        set_day(made, next_on, today)
+        made.first_due_on = None
     if _told(made) != before:
         made.save()
         audit.record("map.plan_review", held, by=by, before=before, after=_told(made))
@@ -65,12 +70,31 @@ def align(*, on: date, by: Member, today: date) -> list[Map]:
     plans = {each.map_id: each for each in ReviewPlan.objects.filter(map__in=held)}
     moved = [drawn for drawn in held if drawn.pk not in plans or plans[drawn.pk].next_on != on]
     before = {pk: {"next_on": each.next_on.isoformat()} for pk, each in plans.items()}
-    ReviewPlan.objects.filter(map__in=[drawn for drawn in moved if drawn.pk in plans]).update(next_on=on)
-    new = [drawn for drawn in moved if drawn.pk not in plans]
-    ReviewPlan.objects.bulk_create(ReviewPlan(map=drawn, cadence_days=USUAL_DAYS, next_on=on) for drawn in new)
+    old = ReviewPlan.objects.filter(map__in=[drawn for drawn in moved if drawn.pk in plans])
+    old.update(next_on=on, planned_on=today, sequence=F("sequence") + 1, first_due_on=None)
+    new = [ReviewPlan(map=drawn, next_on=on, planned_on=today) for drawn in moved if drawn.pk not in plans]
+    ReviewPlan.objects.bulk_create(new)
+    reminders.let_be(moved)
     after = {drawn.pk: {"next_on": on.isoformat()} for drawn in moved}
     audit.record_many("map.align_review", moved, by=by, before=before, after=after)
     return moved
+
+
+def set_day(plan: ReviewPlan, next_on: date, today: date) -> None:
+    """Give a plan another day, not saved yet: what people were reminded of the old one is settled."""
+    plan.next_on, plan.planned_on, plan.sequence = next_on, today, plan.sequence + 1
+    reminders.let_be([plan.map])
+
+
+def begin_turn(drawn: Map, *, cadence_days: int, next_on: date, today: date, skipped_on: date | None = None) -> None:
+    """Plan the review after one that was closed or skipped. What was decided about that one alone has ended."""
+    made = ReviewPlan.objects.filter(map=drawn).first() or ReviewPlan(map=drawn)
+    made.cadence_days, made.turn = cadence_days, made.turn + 1
+    set_day(made, next_on, today)
+    made.first_due_on = made.delegate = made.delegated_by = None
+    made.delegated_note, made.skipped_on = "", skipped_on
+    made.save()
+    reminders.let_be([drawn], delegated=True)
 
 
 def hold(map_id: int) -> Map:

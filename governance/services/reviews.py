@@ -1,13 +1,12 @@
 """Begins the review of a map, takes it through its steps, and closes it, which sets the next day."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.models import Review, ReviewPlan, ReviewRecord, ReviewStep
+from governance.models import Review, ReviewRecord, ReviewStep
 from governance.queries import reviews
 from governance.services import plans
 from journeys.models import Map, Touchpoint
@@ -90,19 +89,11 @@ def close(*, review: Review, workspace: Workspace, note: str, by: Member, now: d
     held.closed_by, held.closed_at, held.note = by, now, clean
     held.save()
     drawn = reviews.reviewed(workspace.tzinfo).get(pk=held.map_id)
-    next_on = _next(drawn, today)
-    ReviewPlan.objects.update_or_create(
-        map=held.map,
-        defaults={"cadence_days": drawn.cadence_days, "next_on": next_on},  # type: ignore[attr-defined]
-    )
+    next_on = reviews.after(drawn, today)
+    plans.begin_turn(held.map, cadence_days=drawn.cadence_days, next_on=next_on, today=today)  # type: ignore[attr-defined]
     told = {"review": held.pk, "note": clean, "next_on": next_on.isoformat(), "is_calm": is_calm}
     audit.record("map.close_review", held.map, by=by, after=told)
     return next_on
-
-
-def _next(drawn: Any, today: date) -> date:
-    on_time = drawn.due_on >= today and reviews.is_due(drawn.due_on, today)
-    return (drawn.due_on if on_time else today) + timedelta(days=drawn.cadence_days)
 
 
 def _record(review: Review, touchpoint: Touchpoint, drawn: Map) -> ReviewRecord:

@@ -1,6 +1,6 @@
 """Tells people what happened: in the transaction of the change, once per thing, occasion and person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,12 +52,16 @@ def tell(
 
 def settle(*, thing: models.Model, kinds: Iterable[str], now: datetime, members: Iterable[int] | None = None) -> None:
     """Mark what these kinds asked for about the thing as done: nobody has to do it any more."""
-    open_ones = Notification.objects.filter(
-        thing_type=thing._meta.model_name, thing_id=thing.pk, kind__in=list(kinds), done_at=None
-    )
+    open_ones = _open([thing], kinds)
     if members is not None:
         open_ones = open_ones.filter(member_id__in=list(members))
     open_ones.update(done_at=now)
+
+
+def settle_all(*, things: Sequence[models.Model], kinds: Iterable[str]) -> None:
+    """Do the same for many things of one model at once, as of now."""
+    if things:
+        _open(things, kinds).update(done_at=Now())
 
 
 def see(notifications: Any, *, now: datetime) -> None:
@@ -90,6 +94,11 @@ def choose_mails(*, wanted: Iterable[str], by: Member) -> None:
 def wake_outbox() -> None:
     """Let the mails of this workspace go out after commit."""
     jobs.wake("orgs.tasks.send_mails", workspace_id=workspace_id())
+
+
+def _open(things: Sequence[models.Model], kinds: Iterable[str]) -> Any:
+    told = {"thing_type": things[0]._meta.model_name, "thing_id__in": [each.pk for each in things]}
+    return Notification.objects.filter(**told, kind__in=list(kinds), done_at=None)
 
 
 def _mailed(members: set[int], kind: str) -> set[int]:

@@ -1,0 +1,1 @@
+"""Background work: restartable, safe to run twice."""
