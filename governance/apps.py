@@ -14,12 +14,12 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from governance import checks, home  # noqa: PLC0415
-        from governance.panels import on_maps, told_reviews  # noqa: PLC0415
+        from governance.panels import on_maps, told_reviews, told_signing  # noqa: PLC0415
 
         CHECKS.extend(checks.CHECKS)
         HOME.extend(home.PANELS)
         HISTORY_WORDS["touchpoint.confirm"] = _("%(who)s confirmed that it is still right")
-        for kind in told_reviews.KINDS:
+        for kind in (*told_reviews.KINDS, *told_signing.KINDS):
             notification_kind(kind)
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)

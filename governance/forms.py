@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.plans import FEWEST_DAYS, MOST_DAYS
+from journeys.forms.maps import PersonField
+from journeys.queries import outlines
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
@@ -25,3 +27,14 @@ class PlanForm(forms.Form):
 
 class AlignForm(forms.Form):
     on = _day(_("Next review of all of them due on"), _("Each keeps its own cadence after that."))
+
+
+class SecondForm(forms.Form):
+    member = PersonField(
+        label=_("Who endorses it too"),
+        help_text=_("Somebody beside the sponsor, such as the CIO. They are asked once the sponsor has signed off."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = outlines.people()

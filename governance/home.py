@@ -24,10 +24,10 @@ def my_reviews(request: HttpRequest) -> HomeList:
     rows, count = [], 0
     for each in found.annotate(total=Window(Count("pk")))[:SHOWN]:
         count = each.total
-        state = due.state(each.due_on, today, is_running=each.is_running)
+        state = due.state(each.due_on, today, running=each.running)
         detail = f"{due.day(each.due_on)}, {due.days(each.due_on, today)}"  # type: ignore[attr-defined]
         url = reverse("map_review", args=[workspace.slug, each.pk])
-        rows.append(HomeRow(str(each), url, detail, status=state.status, word=state.word))
+        rows.append(HomeRow(str(each), url, detail, status=state.mark, word=state.words))
     queue = f"{reverse('reviews', args=[workspace.slug])}?whose=mine&when=due"
     return HomeList(rows, count, queue)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import confirmations, cycle, plans, reviews
+from governance.views import confirmations, cycle, plans, reviews, sign_off
 
 urlpatterns = [
     path("w/<slug:slug>/reviews/", reviews.index, name="reviews"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("w/<slug:slug>/reviews/confirmations/", confirmations.many, name="confirmations"),
     path("w/<slug:slug>/reviews/<int:pk>/steps/", cycle.steps, name="review_steps"),
     path("w/<slug:slug>/reviews/<int:pk>/closure/", cycle.closure, name="review_closure"),
+    path("w/<slug:slug>/reviews/<int:pk>/sign-off/", sign_off.sign, name="review_sign_off"),
+    path("w/<slug:slug>/reviews/<int:pk>/changes/", sign_off.ask_for_changes, name="review_changes"),
+    path("w/<slug:slug>/map-versions/<int:pk>/endorsement/", sign_off.endorse, name="version_endorsement"),
+    path("w/<slug:slug>/maps/<int:pk>/second-endorser/", sign_off.second, name="second_endorser"),
     path("w/<slug:slug>/touchpoints/<int:pk>/confirmations/", confirmations.one, name="touchpoint_confirmations"),
     path("w/<slug:slug>/maps/<int:pk>/review/", cycle.show, name="map_review"),
     path("w/<slug:slug>/maps/<int:pk>/review-plan/", plans.edit, name="review_plan"),

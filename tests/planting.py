@@ -25,8 +25,8 @@ from connectors.models import (
     Webhook,
 )
 from cxhub.lib.secrets import Sealed
-from governance.models import Reminder, Reviewer
-from governance.services import confirmations, plans
+from governance.models import Reminder, Reviewer, SecondEndorser
+from governance.services import confirmations, endorsements, plans
 from governance.services import reviews as reviewing
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
@@ -50,6 +50,8 @@ from journeys.models import (
 )
 from journeys.pipelines.map_import import parts
 from journeys.queries import cells as cell_rows
+from journeys.queries import documents
+from journeys.queries import maps as map_rows
 from journeys.queries.documents import SCHEMA
 from journeys.queries.lanes import text_kind
 from journeys.services import (
@@ -109,6 +111,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     OverviewSeen.objects.create(member=by, at=timezone.now())
     rows |= about | _people(word, by, department)
     rows |= _parts_of(word, drawn, by)
+    rows |= _signed(word, review, by)
     rows |= _talked(word, touchpoint, by)
     rows |= {"key": _key(word, by)}
     rows |= _catalogue(word, by)
@@ -149,6 +152,15 @@ def _parts_of(word: str, drawn: Any, by: Member) -> dict[str, Any]:
         "placement": step.placements.get(),
         "lane": lane,
     } | _kept(word, drawn, by)
+
+
+def _signed(word: str, review: Any, by: Member) -> dict[str, Any]:
+    """The review of the map, signed off, and who is asked to endorse it too."""
+    seen = documents.sha256(documents.document(map_rows.one().get(pk=review.map_id)))
+    told = {"seen": seen, "comment": f"Comment {word}", "is_calm": True}
+    made = endorsements.sign_off(review=review, by=by, now=timezone.now(), **told)
+    SecondEndorser.objects.create(map=review.map, member=by)
+    return {"signed_version": made.version}
 
 
 def _kept(word: str, drawn: Any, by: Member) -> dict[str, Any]:

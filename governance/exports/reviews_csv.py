@@ -24,6 +24,6 @@ def _cells(rows: Any, today: date) -> Iterator[list[Any]]:
             one.title,
             one.journey.name,
             *people,
-            due.state(one.due_on, today, is_running=one.is_running).word,
+            due.state(one.due_on, today, running=one.running).words,
             *days,
         ]

@@ -1,8 +1,19 @@
 """What keeps maps true: when each is reviewed and by whom, the reviews, and what is confirmed to be right still."""
 
 from governance.models.confirmations import Confirmation
+from governance.models.endorsements import Endorsement, SecondEndorser
 from governance.models.plans import ReviewPlan
 from governance.models.reviewers import Reminder, Reviewer
 from governance.models.reviews import Review, ReviewRecord, ReviewStep
 
-__all__ = ["Confirmation", "Reminder", "Review", "ReviewPlan", "ReviewRecord", "ReviewStep", "Reviewer"]
+__all__ = [
+    "Confirmation",
+    "Endorsement",
+    "Reminder",
+    "Review",
+    "ReviewPlan",
+    "ReviewRecord",
+    "ReviewStep",
+    "Reviewer",
+    "SecondEndorser",
+]

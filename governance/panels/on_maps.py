@@ -7,11 +7,13 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from governance.queries import due, reviews
+from governance.panels import sign_off
+from governance.queries import due, endorsements, reviews
 from journeys.registry import Panel
 
-CARRIED = {"review_planned_on": lambda: F("review_plans__next_on")}
+CARRIED = {"review_planned_on": lambda: F("review_plans__next_on"), **endorsements.CARRIED}
 
 
 def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
@@ -24,7 +26,21 @@ def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
         "state": due.state(due_on, timezone.localdate(timezone=workspace.tzinfo)),
         "day": due.day(due_on),
         "url": reverse("map_review", args=[workspace.slug, grid.map.pk]),
+        **signed(request, grid.map),
     }
+
+
+def signed(request: HttpRequest, drawn: Any) -> dict[str, str]:
+    """Return what stands of the last sign-off of a map that carries CARRIED, and what leads to what differs since."""
+    last = endorsements.signed(drawn)
+    if last is None:
+        return {}
+    day = due.day(last.at.astimezone(request.workspace.tzinfo).date())  # type: ignore[attr-defined]
+    words = _("Signed off by %(name)s, %(day)s") % {"name": last.name, "day": day}
+    if not last.is_carried:
+        words = _("Version %(n)d was signed off; a major change came after it") % {"n": last.number}
+    url = sign_off.comparison(request, drawn, last.number)
+    return {"signed": words, "changed_url": url if last.has_changed else ""}
 
 
 PANEL = Panel("review", "governance/_map_review.html", 2, load)

@@ -1,8 +1,7 @@
 """The page of one review: what its five steps hold, and whether it can be closed at once."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from governance import checks
 from governance.models import Review, ReviewStep
+from governance.panels import changes, sign_off
 from governance.queries import cycle, due
 from governance.queries.cycle import Contributor, Moved
+from governance.queries.due import State
 from governance.registry import CHECKS
 from journeys.models import Map
+from journeys.queries import documents
 from orgs import access
 from orgs.permissions import Permission
 
@@ -23,34 +25,39 @@ SHOWN = 10  # of what moved; the comparison has the rest
 def load(request: HttpRequest, drawn: Map, review: Review | None, now: datetime) -> dict[str, Any]:
     """Return what the page needs, of a map with `due_on`, `cadence_days` and its names (maps.one)."""
     workspace = request.workspace  # type: ignore[attr-defined]
-    today = now.astimezone(workspace.tzinfo).date()
-    found, moved = checked(request, drawn, now), cycle.moved(drawn)
+    today, told = now.astimezone(workspace.tzinfo).date(), documents.document(drawn)
+    found, moved = checked(request, drawn, now), cycle.moved(drawn, told)
     done = dict(review.steps.values_list("step", "by__user__name")) if review else {}
-    state = (
-        cycle.STATES[cycle.state(is_closed=False, done=set(done))] if review else due.state(drawn.due_on, today).word
-    )  # type: ignore[attr-defined]
+    signing = sign_off.load(request, drawn, review, told, moved, set(done))
     cadence: int = drawn.cadence_days  # type: ignore[attr-defined]
-    told = {"cadence_days": cadence, "today": today, "zone": workspace.tzinfo}
-    whose = cycle.contributors(review, **told) if review else []
+    whose = cycle.contributors(review, cadence_days=cadence, today=today, zone=workspace.tzinfo) if review else []
     return {
         "map": drawn,
         "review": review,
-        "state": state,
+        "state": _state(drawn, review, set(done), signing["is_signed"], today),
         "days": due.days(drawn.due_on, today),  # type: ignore[attr-defined]
         "day": due.day(drawn.due_on),  # type: ignore[attr-defined]
         "steps": [_step(each, done) for each in ReviewStep.Step],
         "contributors": [_contributor(request, each) for each in whose],
         "checks": found,
         "moved": _moved(request, drawn, moved),
+        "signing": signing,
         "is_calm": moved.is_calm and not any(each["breaches"] for each in found),
         "is_done": len(done) == len(ReviewStep.Step),
         "may_run": access.may(request.member, Permission.REVIEW_RUN, drawn),  # type: ignore[attr-defined]
     }
 
 
+def _state(drawn: Any, review: Review | None, done: set[str], is_signed: bool, today: date) -> State:
+    running = cycle.state(is_closed=False, done=done, is_signed=is_signed) if review else ""
+    return due.state(drawn.due_on, today, running=running)
+
+
 def is_calm(request: HttpRequest, drawn: Map, now: datetime) -> bool:
     """Whether nothing changed since the newest version, and no check finds anything."""
-    return cycle.moved(drawn).is_calm and not any(each["breaches"] for each in checked(request, drawn, now))
+    return cycle.moved(drawn, documents.document(drawn)).is_calm and not any(
+        each["breaches"] for each in checked(request, drawn, now)
+    )
 
 
 def checked(request: HttpRequest, drawn: Map, now: datetime) -> list[dict[str, Any]]:
@@ -87,11 +94,9 @@ def _contributor(request: HttpRequest, whose: Contributor) -> dict[str, Any]:
 
 
 def _moved(request: HttpRequest, drawn: Map, moved: Moved) -> dict[str, Any]:
-    query = urlencode({"from": moved.version.number, "to": "draft"}) if moved.version else ""
-    url = reverse("map_comparison", args=[request.workspace.slug, drawn.pk])  # type: ignore[attr-defined]
     return {
         "version": moved.version,
-        "changes": moved.changes[:SHOWN],
+        "changes": changes.lines(moved.found)[:SHOWN] if moved.found else [],
         "count": len(moved.changes),
-        "url": f"{url}?{query}" if query else "",
+        "url": sign_off.comparison(request, drawn, moved.version.number) if moved.version else "",
     }

@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from governance.models import Review, ReviewStep
-from governance.queries import confirmations
+from governance.models import Review
+from governance.queries import confirmations, reviews
 from governance.queries.confirmations import Word
 from journeys.models import Map, MapVersion, Touchpoint
-from journeys.queries import comparisons, documents
-from journeys.queries.comparisons import Change
+from journeys.queries import comparisons
+from journeys.queries.comparisons import Change, Comparison
 
 STATES: dict[str, str | Promise] = {
     "progress": _("In progress"),
     "validated": _("Validated"),
+    "signed": _("Signed off"),
     "closed": _("Shared"),
 }
-VALIDATED = {ReviewStep.Step.UPDATE.value, ReviewStep.Step.VALIDATE.value}
+VALIDATED = set(reviews.VALIDATED)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,11 @@ class Moved:
     """What differs between the newest version of a map and the map as it is. Without a version, nothing is said."""
 
     version: MapVersion | None
-    changes: Sequence[Change]
+    found: Comparison | None
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        return self.found.changes if self.found else []
 
     @property
     def is_calm(self) -> bool:
@@ -48,10 +54,10 @@ class Moved:
         return self.version is not None and not self.changes
 
 
-def state(is_closed: bool, done: set[str]) -> str:
+def state(is_closed: bool, done: set[str], *, is_signed: bool = False) -> str:
     """Return the state of a review that was begun; `done` are its steps that are."""
-    if is_closed:
-        return "closed"
+    if is_closed or is_signed:
+        return "closed" if is_closed else "signed"
     return "validated" if done >= VALIDATED else "progress"
 
 
@@ -72,9 +78,9 @@ def contributors(review: Review, *, cadence_days: int, today: date, zone: tzinfo
     return sorted(rows, key=lambda each: (each.confirmed - len(each.records), each.name))
 
 
-def moved(drawn: Map) -> Moved:
-    """Compare the newest version with the map as it is, of a map that carries its names (maps.one)."""
+def moved(drawn: Map, told: dict[str, Any]) -> Moved:
+    """Compare the newest version with the map as it is, of which `told` is the document."""
     newest = MapVersion.objects.filter(map=drawn).first()
     if newest is None:
-        return Moved(None, [])
-    return Moved(newest, comparisons.compare(newest.document, documents.document(drawn)).changes)
+        return Moved(None, None)
+    return Moved(newest, comparisons.compare(newest.document, told))

@@ -7,18 +7,22 @@ first review is due the usual cadence after the day it was made, in the workspac
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta, tzinfo
+from functools import reduce
+from operator import and_
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from governance.models import Review
+from governance.models import Endorsement, Review, ReviewStep
 from governance.models.plans import USUAL_DAYS
 from journeys.models import Map
 from orgs.models import Member
 from orgs.queries.matching import containing
 
+VALIDATED = (ReviewStep.Step.UPDATE.value, ReviewStep.Step.VALIDATE.value)
+"""The steps that have to be done before a review is validated."""
 DUE_DAYS = 14
 """So many days before its day a review is due: there is time to do it."""
 
@@ -53,14 +57,26 @@ class Filters:
 
 
 def reviewed(zone: tzinfo) -> QuerySet[Map]:
-    """Maps that are reviewed, each with `cadence_days`, `due_on`, and whether a review `is_running`."""
+    """Maps that are reviewed, each with `cadence_days`, `due_on`, and the state of the review that is `running`."""
     first = Cast(TruncDate("created_at", tzinfo=zone) + Value(timedelta(days=USUAL_DAYS)), DateField())
     found: QuerySet[Map] = Map.objects.current().filter(state=Map.State.CURRENT)
-    running = Review.objects.filter(map=OuterRef("pk"), closed_at=None)
     return found.annotate(
-        is_running=Exists(running),
+        running=_running(),
         cadence_days=Coalesce(F("review_plans__cadence_days"), USUAL_DAYS),
         due_on=Coalesce(F("review_plans__next_on"), first),
+    )
+
+
+def _running() -> Case:
+    """The state of the review that is open: what cycle.state says of it; "" where none is."""
+    here = OuterRef("pk")
+    done = [ReviewStep.objects.filter(review__map=here, review__closed_at=None, step=step) for step in VALIDATED]
+    signed = Endorsement.objects.filter(review__map=here, review__closed_at=None)
+    return Case(
+        When(Exists(signed), then=Value("signed")),
+        When(reduce(and_, (Q(Exists(each)) for each in done)), then=Value("validated")),
+        When(Exists(Review.objects.filter(map=here, closed_at=None)), then=Value("progress")),
+        default=Value(""),
     )
 
 

@@ -29,6 +29,10 @@ class NotDone(ReviewError):
     """There are steps to do yet."""
 
 
+class IsSigned(ReviewError):
+    """The sponsor has signed it off, with this step done."""
+
+
 class BadNote(ReviewError):
     """The note is too long."""
 
@@ -55,11 +59,13 @@ def start(*, drawn: Map, workspace: Workspace, by: Member, now: datetime) -> Rev
 
 @transaction.atomic
 def mark(*, review: Review, step: str, is_done: bool, by: Member, now: datetime) -> None:
-    """Say that a step is done, or that it is to do again. Raises IsOver."""
-    held = _open(review)
+    """Say that a step is done, or that it is to do again. Raises IsOver, IsSigned."""
+    held = open_one(review)
     done = ReviewStep.objects.filter(review=held, step=step)
     if is_done == done.exists():
         return
+    if not is_done and step != ReviewStep.Step.SHARE and held.endorsements.exists():
+        raise IsSigned(_("The sponsor has signed this off. Only sharing can be done again."))
     if is_done:
         ReviewStep.objects.create(review=held, step=step, by=by, at=now)
     else:
@@ -79,11 +85,11 @@ def close(*, review: Review, workspace: Workspace, note: str, by: Member, now: d
     clean = " ".join(note.replace("\0", "").split())
     if len(clean) > LONGEST_NOTE:
         raise BadNote(_("Use at most %(most)d characters.") % {"most": LONGEST_NOTE})
-    held = _open(review)
+    held = open_one(review)
     done = set(held.steps.values_list("step", flat=True))
     if missing := [each for each in ALL if each not in done]:
         if not is_calm:
-            raise NotDone(_("To do yet: %(steps)s.") % {"steps": _named(missing)})
+            raise NotDone(_("To do yet: %(steps)s.") % {"steps": named(missing)})
         ReviewStep.objects.bulk_create(ReviewStep(review=held, step=each, by=by, at=now) for each in missing)
     today = now.astimezone(workspace.tzinfo).date()
     held.closed_by, held.closed_at, held.note = by, now, clean
@@ -102,7 +108,7 @@ def _record(review: Review, touchpoint: Touchpoint, drawn: Map) -> ReviewRecord:
     return ReviewRecord(review=review, touchpoint=touchpoint, department_id=department, member_id=member)
 
 
-def _open(review: Review) -> Review:
+def open_one(review: Review) -> Review:
     """Hold the map, then the review, in the order that beginning one does."""
     plans.hold(review.map_id)
     held: Review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
@@ -111,5 +117,5 @@ def _open(review: Review) -> Review:
     return held
 
 
-def _named(steps: Collection[str]) -> str:
+def named(steps: Collection[str]) -> str:
     return ", ".join(str(ReviewStep.Step(each).label) for each in steps)

@@ -24,22 +24,26 @@ from orgs.permissions import Permission
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how the review of a map stands; what is sent begins one."""
     is_post = request.method == "POST"
-    drawn = access.load(request, _rows(request), pk, Permission.REVIEW_RUN if is_post else Permission.WORKSPACE_READ)
+    drawn = access.load(request, rows(request), pk, Permission.REVIEW_RUN if is_post else Permission.WORKSPACE_READ)
     if is_post:
         try:
             service.start(drawn=drawn, workspace=request.workspace, by=request.member, now=timezone.now())  # type: ignore[attr-defined]
         except plans.IsNotReviewed as error:
             messages.error(request, str(error))
         return _back(request, drawn.pk)
+    return page(request, drawn)
+
+
+def page(request: HttpRequest, drawn: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Answer with the page of a review; `more` is what it says beside how the review stands."""
     running = Review.objects.filter(map=drawn, closed_at=None).first()
     slug = request.workspace.slug  # type: ignore[attr-defined]
     crumbs = [
         {"label": _("Reviews"), "url": reverse("reviews", args=[slug])},
         {"label": drawn.title, "url": reverse("map", args=[slug, drawn.pk])},
     ]
-    return render(
-        request, "governance/review.html", {**panel.load(request, drawn, running, timezone.now()), "crumbs": crumbs}
-    )
+    context = {**panel.load(request, drawn, running, timezone.now()), "crumbs": crumbs, **more}
+    return render(request, "governance/review.html", context, status=status)
 
 
 @require_POST
@@ -64,7 +68,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
 def closure(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a review; where nothing changed and nothing is wrong, whatever its steps say."""
     found, now = _review(request, pk), timezone.now()
-    drawn = _rows(request).filter(pk=found.map_id).first()
+    drawn = rows(request).filter(pk=found.map_id).first()
     given = {"workspace": request.workspace, "by": request.member, "now": now}  # type: ignore[attr-defined]
     is_calm = drawn is not None and panel.is_calm(request, drawn, now)
     next_on = _try(request, service.close, review=found, note=request.POST.get("note", ""), is_calm=is_calm, **given)
@@ -74,7 +78,8 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reviews", request.workspace.slug)  # type: ignore[attr-defined]
 
 
-def _rows(request: HttpRequest) -> Any:
+def rows(request: HttpRequest) -> Any:
+    """The maps that are reviewed, with what their review shows of them."""
     found = reviews.reviewed(request.workspace.tzinfo)  # type: ignore[attr-defined]
     return found.select_related("journey", "owner__user", "sponsor__user").annotate(**abouts.names())
 

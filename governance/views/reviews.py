@@ -71,7 +71,7 @@ def _row(request: HttpRequest, drawn: Map, today: date) -> dict[str, Any]:
     may_plan = access.may(request.member, Permission.REVIEW_RUN, drawn)  # type: ignore[attr-defined]
     return {
         "map": drawn,
-        "state": due.state(due_on, today, is_running=drawn.is_running),
+        "state": due.state(due_on, today, running=drawn.running),
         "day": due.day(due_on),
         "days": due.days(due_on, today),
         "plan_url": reverse("review_plan", args=[slug, drawn.pk]) if may_plan else "",

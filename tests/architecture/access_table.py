@@ -18,6 +18,7 @@ KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their
 OFFERERS = KEEPERS | {"eli"}
 SUGGESTERS = COLLEAGUES - EDITORS  # who may edit it edits it; Lea's department has not accepted the planted one
 OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
+SPONSOR = frozenset({"ada"})  # of the planted map, whose second endorser she is made as well
 ASKERS = frozenset({"ada", "eli", "max"})  # who may ask an owner for an update by their role
 SIGN_IN = 302  # to the sign-in page; tests look where to
 
@@ -223,6 +224,10 @@ TABLE: dict[str, Row] = {
     "map_review": Row(post=Answer(EDITORS, then=302), about="map", shows=True),
     "review_steps": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="review"),
     "review_closure": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="review"),
+    "review_sign_off": Row(get=NO_POST, post=Answer(SPONSOR, then=409), about="review"),  # of a map that changed
+    "review_changes": Row(get=NO_POST, post=Answer(SPONSOR, then=302, data={"text": "Why"}), about="review"),
+    "version_endorsement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),
+    "second_endorser": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=302), about="map"),
     "touchpoint_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="touchpoint"),
     "review_plan": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="map", shows=True),
     "findings": READ,

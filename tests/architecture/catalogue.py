@@ -16,6 +16,7 @@ NOT_ALL = {
     "orgs_auditentry": APPEND_ONLY,
     "journeys_mapversion": APPEND_ONLY,
     "governance_confirmation": APPEND_ONLY,
+    "governance_endorsement": APPEND_ONLY,
     WORKSPACE: "SELECT INSERT UPDATE",
 }
 HERE = "(NULLIF(current_setting('app.workspace'::text, true), ''::text))::bigint"

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
-from governance.models import Confirmation
+from governance.models import Confirmation, Endorsement
 from journeys.models import MapVersion
 from orgs.models import AuditEntry, Member, TenantManager, TenantModel, Workspace
 from orgs.models.tenancy import TenantQuerySet
@@ -16,6 +16,7 @@ TENANTS = [model for model in apps.get_models() if issubclass(model, TenantModel
 APPEND_ONLY = {
     AuditEntry,
     Confirmation,
+    Endorsement,
     MapVersion,
 }  # rows that nobody rewrites, not even their own company: the grant is missing
 KEYS = [

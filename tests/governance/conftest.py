@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from governance.queries import reviews
-from governance.services import plans
+from governance.services import endorsements, plans
 from governance.services import reviews as reviewing
 from journeys.models import Map, Offer, Touchpoint
+from journeys.queries import documents, maps
 from journeys.services import accountability, touchpoints
 from orgs.models import AuditEntry
 from tests.world import lay_out
@@ -57,6 +58,19 @@ class Keeping:
                 reviewing.mark(review=review, step=step, is_done=True, by=who, now=now)
             return reviewing.close(review=review, workspace=self.world.acme, note="", by=who, now=now, **more)
 
+    def do(self, review, *steps, by=None):
+        with self.world.inside():
+            for step in steps:
+                reviewing.mark(review=review, step=step, is_done=True, by=by or self.world.max, now=timezone.now())
+
+    def sign(self, review, by=None, now=None):
+        """Sign off the map as it is, as its sponsor."""
+        with self.world.inside():
+            drawn = maps.one().get(pk=review.map_id)
+            given = {"by": by or drawn.sponsor, "now": now or timezone.now()}
+            told = documents.sha256(documents.document(drawn))
+            return endorsements.sign_off(review=review, seen=told, comment="", **given)
+
     def touchpoint(self, name, *, owned=True):
         """A touchpoint that Service answers for, or nobody."""
         with self.world.inside():
@@ -74,7 +88,7 @@ class Keeping:
     def get(self, path, member):
         return self._sign_in(member).get(f"/w/acme/{path}")
 
-    def post(self, path, member, **data):
+    def post(self, path, member, /, **data):
         return self._sign_in(member).post(f"/w/acme/{path}", data)
 
 

@@ -43,7 +43,7 @@ def test_it_is_begun_once_and_keeps_whose_records_it_looks_at(keeping, world):
     with world.inside():
         told = {each.touchpoint_id: (each.department, each.member) for each in review.records.all()}
         assert told == {owned.pk: (world.service, None), nobodys.pk: (None, world.max)}
-        assert reviews.reviewed(world.acme.tzinfo).get(pk=drawn.pk).is_running
+        assert reviews.reviewed(world.acme.tzinfo).get(pk=drawn.pk).running == "progress"
 
 
 def test_steps_are_done_in_any_order_and_all_before_it_is_closed(keeping, world):

@@ -1,0 +1,46 @@
+"""What notifications about reviews say."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from governance.models import Review
+from orgs.models import Member, Notification
+from orgs.registry import NotificationKind, Told
+
+
+def sees(reader: Member) -> Exists:
+    """Whoever is in the workspace reads its reviews, as long as the map is in use."""
+    return Exists(Review.objects.filter(pk=OuterRef("thing_id"), map__archived_at=None))
+
+
+def _kind(slug: str, label: Any, sentence: Any, *, is_task: bool = False) -> NotificationKind:
+    def describe(held: list[Notification], reader: Member) -> dict[int, Told]:
+        found = Review.objects.select_related("map").in_bulk({one.thing_id for one in held})
+        return {one.pk: _told(one, found[one.thing_id], sentence, reader) for one in held if one.thing_id in found}
+
+    return NotificationKind(slug, label, sees, describe, is_task=is_task)
+
+
+def _told(one: Notification, review: Review, sentence: Any, reader: Member) -> Told:
+    path = reverse("map_review", args=[reader.workspace.slug, review.map_id])
+    return Told(str(sentence) % {"who": one.by or "", "what": review.map}, path, one.data.get("text", ""))
+
+
+KINDS = [
+    _kind(
+        "review.changes",
+        _("A sponsor asks for changes before signing off"),
+        _("%(who)s asks for changes on %(what)s before signing it off"),
+        is_task=True,
+    ),
+    _kind("review.signed", _("A sponsor signs a review off"), _("%(who)s signed off %(what)s")),
+    _kind(
+        "endorsement.asked",
+        _("I am asked to endorse a map"),
+        _("%(who)s signed off %(what)s, and you are asked to endorse it too"),
+        is_task=True,
+    ),
+]
