@@ -199,17 +199,23 @@ class Commentable:
     page_url: Callable[[str, Any], str]
     comments_url_name: str
     is_on_page: bool = False
+    part_of: Callable[[Any], tuple[tuple[str, int], ...]] | None = None  # the records that one is a part of
     parts: Callable[[Any, Any], Any] | None = None
     """Gets the request and a record; what orgs/_comments_parts.html shows of the threads about parts of it."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What one notification says to its reader now, and the path of the place it leads to."""
+    """What one notification says to its reader now, and the path of the place it leads to.
+
+    `about`: the records it is about, the nearest first, each by its key of COMMENTABLE and its id. By them a digest is
+    grouped, and by them the reader mutes.
+    """
 
     text: str
     path: str
     quote: str = ""
+    about: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,7 +225,7 @@ class NotificationKind:
     `sees` gets the reader and returns a condition on notifications: those whose thing the reader may read.
     `describe` gets such notifications and their reader, and returns what each says, by its id, with as many queries
     for fifty as for one. `is_task`: it asks for something, until it is done. `is_mailed`: it comes as a mail too,
-    unless its reader says otherwise; without it, never.
+    at once unless its reader says otherwise; without it, never.
     """
 
     slug: str

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orgs.pipelines import key_ends, letters, outbox
+from orgs.pipelines import digests, key_ends, letters, outbox
 
 
 @shared_task(name="orgs.tasks.send_mails")
@@ -24,6 +24,26 @@ def sweep_mails() -> None:
     one query and one message per workspace.
     """
     outbox.sweep(timezone.now())
+
+
+@shared_task(name="orgs.tasks.send_digests")
+def send_digests(*, workspace_id: int) -> None:
+    """Send the digests that are due in a workspace.
+
+    Safe to run twice: each digest is leased to one worker, and noted with a fence. Resumes where it was: what was not
+    noted is due again when its lease ends. Bounded by one batch, then it wakes itself for the next.
+    """
+    digests.send(workspace_id=workspace_id, now=timezone.now())
+
+
+@shared_task(name="orgs.tasks.sweep_digests")
+def sweep_digests() -> None:
+    """Begin the digests whose moment has come.
+
+    Safe to run twice: there is one digest for each member and moment. Resumes with the next tick of beat, and after
+    an outage with the last moment that was missed. Bounded by three queries and one message per workspace.
+    """
+    digests.sweep(timezone.now())
 
 
 @shared_task(name="orgs.tasks.send_letter")

@@ -72,7 +72,18 @@ from journeys.services import (
     versions,
 )
 from journeys.services.recovered import Where
-from orgs.models import ApiKey, Department, MailChoice, Member, Notification, SavedView, User
+from orgs.models import (
+    ApiKey,
+    Department,
+    Digest,
+    MailChoice,
+    MailTimes,
+    Member,
+    Mute,
+    Notification,
+    SavedView,
+    User,
+)
 from orgs.roles import Role
 from orgs.services import comments, invitations, keys, members
 
@@ -230,8 +241,11 @@ def _talked(word: str, touchpoint: Any, by: Member) -> dict[str, Any]:
     comment = comments.write(about=touchpoint, text=f"Comment {word} @{by}", by=by, now=timezone.now())
     comments.reply(to=comment, text=f"Reply {word}", by=by, now=timezone.now())
     told = {"kind": "comment.mention", "thing_type": "comment", "thing_id": comment.pk, "occasion": word}
-    MailChoice.objects.create(member=by, kind="comment.new", is_wanted=False)
-    return {"comment": comment, "notification": Notification.objects.create(member=by, **told)}
+    MailChoice.objects.create(member=by, kind="comment.new", when="never")
+    MailTimes.objects.create(member=by, quiet_from=22, quiet_until=7)
+    Digest.objects.create(member=by, period=timezone.now())
+    muted = Mute.objects.create(member=by, thing_type="touchpoint", thing_id=touchpoint.pk)
+    return {"comment": comment, "notification": Notification.objects.create(member=by, **told), "mute": muted}
 
 
 def measured(touchpoint: Any, *, by: Member, source_name: str = "Survey", scores: Any = (10,) * 40 + (3,) * 10) -> Any:

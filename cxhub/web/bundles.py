@@ -26,6 +26,7 @@ SOURCES = {
     "css/arrange.css": ("css/pages/arrange.css",),  # of those who edit a map
     "css/versions.css": ("css/pages/versions.css",),
     "css/flow.css": ("css/pages/flow.css",),
+    "css/mail-choices.css": ("css/pages/mail-choices.css",),
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
     "css/talk.css": ("css/pages/talk.css",),

@@ -47,6 +47,7 @@ def _sayer(sentence: Any, quoted: Callable[[Dispute, Notification], str]) -> Any
                 str(sentence) % {"who": each.by or "", "what": subjects.name(found[each.thing_id].kpi)},
                 f"{subjects.url(reader.workspace.slug, found[each.thing_id].kpi)}#trust",
                 quoted(found[each.thing_id], each),
+                (("kpi", found[each.thing_id].kpi_id),),
             )
             for each in held
             if each.thing_id in found

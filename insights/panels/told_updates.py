@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from insights.models import UpdateRequest
 from insights.panels import subjects
 from insights.queries import updates
+from insights.queries.updates import about_of
 from orgs.access import may
 from orgs.models import Member, Notification
 from orgs.permissions import Permission
@@ -39,7 +40,8 @@ def _sayer(sentence: Any, quoted: Callable[[UpdateRequest], str]) -> Any:
 def _told(one: Notification, asked: UpdateRequest, sentence: Any, quoted: Any, reader: Member) -> Told:
     words = {"who": one.by or asked.by, "what": subjects.name(asked.subject), "day": date_format(asked.due_on, "j M Y")}
     path = f"{subjects.updates_url(reader.workspace.slug, asked.subject)}#request-{asked.pk}"
-    return Told(str(sentence) % words, path, quoted(asked))
+    about = ((about_of(asked.subject), asked.subject.pk),)
+    return Told(str(sentence) % words, path, quoted(asked), about)
 
 
 def _note(asked: UpdateRequest) -> str:

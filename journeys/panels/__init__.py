@@ -80,6 +80,7 @@ SPOTS = Commentable(
     page_url=lambda slug, spot: reverse("map", args=[slug, spot.map_id]),
     comments_url_name="map_spot_comments",
     is_on_page=True,
+    part_of=lambda spot: (("map", spot.map_id),),
 )
 ON_TOUCHPOINTS = Panel("comments", "orgs/_comments.html", 50, touchpoint_comments)
 ON_MAPS = Panel("comments", "orgs/_comments_on_map.html", 5, map_comments)

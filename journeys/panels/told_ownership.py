@@ -51,7 +51,8 @@ def _about_offers(sentence: Any, quoted: str = "message") -> Describe:
             if offer := found.get(one.thing_id):
                 words = {"who": one.by or "", "what": offer.touchpoint, "department": offer.department}
                 path = reverse("offer", args=[slug, offer.pk])
-                said[one.pk] = Told(str(sentence) % words, path, getattr(offer, quoted))
+                about = (("touchpoint", offer.touchpoint_id),)
+                said[one.pk] = Told(str(sentence) % words, path, getattr(offer, quoted), about)
         return said
 
     return describe
@@ -87,7 +88,8 @@ def _suggested(one: Notification, suggestion: Suggestion, sentence: Any, reader:
     field = FIELDS[suggestion.field]
     words = {"who": one.by or "", "field": field.named, "what": suggestion.touchpoint}
     quote = suggestion.reason if one.kind == "suggestion.declined" else field.words(suggestion.new)
-    return Told(str(sentence) % words, reverse("suggestion", args=[reader.workspace.slug, suggestion.pk]), quote[:240])
+    path = reverse("suggestion", args=[reader.workspace.slug, suggestion.pk])
+    return Told(str(sentence) % words, path, quote[:240], (("touchpoint", suggestion.touchpoint_id),))
 
 
 KINDS = [

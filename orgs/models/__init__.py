@@ -5,10 +5,12 @@ from orgs.models.comments import Comment, CommentPerson
 from orgs.models.folding import Folded, folded_column
 from orgs.models.invitations import Invitation
 from orgs.models.keys import ApiKey
+from orgs.models.mail_choices import Digest, MailChoice, MailTimes, Mute
 from orgs.models.members import Department, Member, MemberRole
-from orgs.models.notifications import MailChoice, Notification
+from orgs.models.notifications import Notification
 from orgs.models.people import User
 from orgs.models.saved_views import SavedView
+from orgs.models.sendings import Sending
 from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from orgs.models.versions import DataVersion
 from orgs.models.workspaces import Workspace
@@ -20,13 +22,17 @@ __all__ = [
     "CommentPerson",
     "DataVersion",
     "Department",
+    "Digest",
     "Folded",
     "Invitation",
     "MailChoice",
+    "MailTimes",
     "Member",
     "MemberRole",
+    "Mute",
     "Notification",
     "SavedView",
+    "Sending",
     "TenantForeignKey",
     "TenantManager",
     "TenantModel",

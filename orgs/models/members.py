@@ -1,5 +1,7 @@
 """Who is in a workspace, in which roles, for which departments."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
@@ -42,6 +44,11 @@ class Member(TenantModel):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        """Where the person is; who did not say is where the workspace is."""
+        return ZoneInfo(self.user.zone) if self.user.zone else self.workspace.tzinfo
 
     @cached_property
     def held(self) -> list["MemberRole"]:

@@ -3,7 +3,8 @@
 from django.db import models
 
 from orgs.models.members import Member
-from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from orgs.models.sendings import Sending, is_waiting
+from orgs.models.tenancy import TenantForeignKey, TenantManager, TenantQuerySet
 
 
 class NotificationQuerySet(TenantQuerySet):
@@ -11,7 +12,9 @@ class NotificationQuerySet(TenantQuerySet):
         return self.filter(seen_at=None, done_at=None)
 
 
-class Notification(TenantModel):
+class Notification(Sending):
+    """It is its own outbox: `due_at` is when a mail of it is due."""
+
     member = TenantForeignKey(Member, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)  # a key of orgs.registry.NOTIFICATION_KINDS; it says the words
     thing_type = models.CharField(max_length=40)
@@ -22,17 +25,11 @@ class Notification(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
-    # The outbox (orgs/pipelines/outbox.py). No due time: no mail is wanted, or it went out.
-    mail_due_at = models.DateTimeField(null=True, blank=True)
-    mail_leased_until = models.DateTimeField(null=True, blank=True)
-    mail_fence = models.PositiveIntegerField(default=0)
-    mail_tries = models.PositiveSmallIntegerField(default=0)
-    mail_begun = models.PositiveSmallIntegerField(default=0)  # sendings whose end is not known
-    mailed_at = models.DateTimeField(null=True, blank=True)
+    in_digest = models.BooleanField(default=False)  # it waits for the next digest; no mail of its own is due
 
     objects = TenantManager.from_queryset(NotificationQuerySet)()
 
-    class Meta(TenantModel.Meta):
+    class Meta(Sending.Meta):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
@@ -47,24 +44,9 @@ class Notification(TenantModel):
                 name="orgs_notification_unseen",
                 condition=models.Q(seen_at=None, done_at=None),
             ),
-            models.Index(
-                "workspace", "mail_due_at", name="orgs_notification_mail", condition=~models.Q(mail_due_at=None)
-            ),
+            is_waiting("orgs_notification_mail"),
+            models.Index("workspace", "member", name="orgs_notification_digest", condition=models.Q(in_digest=True)),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
-
-
-class MailChoice(TenantModel):
-    """A member's own word on whether one kind of notification also comes as a mail. Without one, it does."""
-
-    member = TenantForeignKey(Member, models.CASCADE, related_name="mail_choices")
-    kind = models.CharField(max_length=40)
-    is_wanted = models.BooleanField()
-
-    class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint("workspace", "member", "kind", name="orgs_mailchoice_key")]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.is_wanted}"

@@ -51,6 +51,9 @@ def _entry(request: HttpRequest, notification: Notification, told: Any) -> dict[
         "at": notification.created_at,
         "is_unseen": notification.seen_at is None and notification.done_at is None,
         "is_done": notification.done_at is not None,
+        "mute_url": reverse("notification_mute", args=[request.workspace.slug, notification.pk])  # type: ignore[attr-defined]
+        if told.about and kind.is_mailed
+        else "",
         "icon": "circle-check-big" if kind.is_task else "at-sign" if kind.is_mention else "message-square",
         "url": reverse("notification", args=[request.workspace.slug, notification.pk]),  # type: ignore[attr-defined]
     }

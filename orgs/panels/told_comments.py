@@ -23,31 +23,34 @@ def _sayer(sentence: Any) -> Callable[[list[Notification], Member], dict[int, To
             each.pk: each
             for each in comments.readable(reader).filter(pk__in={one.thing_id for one in held}, deleted_at=None)
         }
-        labels = labels_of(list(found.values()))
+        records = records_of(list(found.values()))
         return {
-            one.pk: _told(one, found[one.thing_id], labels, sentence, reader) for one in held if one.thing_id in found
+            one.pk: _told(one, found[one.thing_id], records, sentence, reader) for one in held if one.thing_id in found
         }
 
     return describe
 
 
-def labels_of(found: list[Comment]) -> dict[tuple[str, int], str]:
-    """Return what the records that these comments are about are called; one query per kind of record."""
+def records_of(found: list[Comment]) -> dict[tuple[str, int], Any]:
+    """Return the records that these comments are about; one query per kind of record."""
     wanted: dict[str, set[int]] = {}
     for comment in found:
         wanted.setdefault(comment.subject_type, set()).add(comment.subject_id)
     return {
-        (subject_type, record.pk): COMMENTABLE[subject_type].label(record)
+        (subject_type, record.pk): record
         for subject_type, ids in wanted.items()
         for record in COMMENTABLE[subject_type].rows().filter(pk__in=ids)
     }
 
 
-def _told(one: Notification, comment: Comment, labels: dict[Any, str], sentence: Any, reader: Member) -> Told:
-    what = labels.get((comment.subject_type, comment.subject_id), "")
+def _told(one: Notification, comment: Comment, records: dict[Any, Any], sentence: Any, reader: Member) -> Told:
+    record = records.get((comment.subject_type, comment.subject_id))
+    kind = COMMENTABLE[comment.subject_type]
+    what = kind.label(record) if record else ""
+    about = ((comment.subject_type, comment.subject_id), *(kind.part_of(record) if record and kind.part_of else ()))
     quote = comment.text if len(comment.text) <= QUOTED else comment.text[:QUOTED] + "…"
     path = reverse("comment", args=[reader.workspace.slug, comment.pk])
-    return Told(str(sentence) % {"who": one.by or "", "what": what}, path, quote)
+    return Told(str(sentence) % {"who": one.by or "", "what": what}, path, quote, about)
 
 
 KINDS = [

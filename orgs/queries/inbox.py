@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q, QuerySet
 
-from orgs.models import MailChoice, Member, Notification
+from orgs.models import Member, Notification
 from orgs.registry import NOTIFICATION_KINDS, Told
 
 VIEWS = ("all", "to-do", "mentions", "done")
@@ -54,11 +54,6 @@ def told(notifications: Iterable[Notification], reader: Member) -> dict[int, Tol
         if slug in NOTIFICATION_KINDS:
             said |= NOTIFICATION_KINDS[slug].describe(held, reader)
     return said
-
-
-def unwanted_mails(member: Member) -> set[str]:
-    """Return the kinds of which the member wants no mail."""
-    return set(MailChoice.objects.filter(member=member, is_wanted=False).values_list("kind", flat=True))
 
 
 def _slugs(flag: str) -> list[str]:

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from cxhub.lib import jobs, mail
 from orgs.models import MailChoice, Member, Notification
+from orgs.queries import mail_choices
 from orgs.registry import NOTIFICATION_KINDS
 from orgs.scope import workspace_id
-from orgs.services import audit
 
 
 @transaction.atomic
@@ -43,10 +42,10 @@ def tell(
         "by": by,
         "data": data or {},
     }
-    mailed = _mailed(wanted, kind) if rule.is_mailed and mail.is_set_up() else set()
-    rows = [Notification(member_id=pk, mail_due_at=Now() if pk in mailed else None, **told) for pk in sorted(readers)]
+    when = mail_choices.when_of(wanted, kind) if rule.is_mailed and mail.is_set_up() else {}
+    rows = [Notification(member_id=pk, **_mailed(when.get(pk)), **told) for pk in sorted(readers)]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    if mailed:
+    if MailChoice.When.NOW in when.values():
         wake_outbox()
 
 
@@ -80,17 +79,6 @@ def finish(notifications: Any, *, now: datetime) -> None:
     notifications.filter(done_at=None).update(done_at=now)
 
 
-@transaction.atomic
-def choose_mails(*, wanted: Iterable[str], by: Member) -> None:
-    """Keep of which kinds a member wants a mail each. A mail that waits is not sent where none is wanted any more."""
-    mailed = [kind for kind in NOTIFICATION_KINDS.values() if kind.is_mailed]
-    chosen = {kind.slug for kind in mailed}.intersection(wanted)
-    for kind in mailed:
-        MailChoice.objects.update_or_create(member=by, kind=kind.slug, defaults={"is_wanted": kind.slug in chosen})
-    Notification.objects.filter(~Q(kind__in=chosen), member=by).update(mail_due_at=None)
-    audit.record("member.choose_mails", by, by=by, after={"kinds": sorted(chosen)})
-
-
 def wake_outbox() -> None:
     """Let the mails of this workspace go out after commit."""
     jobs.wake("orgs.tasks.send_mails", workspace_id=workspace_id())
@@ -101,6 +89,8 @@ def _open(things: Sequence[models.Model], kinds: Iterable[str]) -> Any:
     return Notification.objects.filter(**told, kind__in=list(kinds), done_at=None)
 
 
-def _mailed(members: set[int], kind: str) -> set[int]:
-    unwanted = MailChoice.objects.filter(member_id__in=members, kind=kind, is_wanted=False)
-    return members - set(unwanted.values_list("member_id", flat=True))
+def _mailed(when: str | None) -> dict[str, Any]:
+    return {
+        "due_at": Now() if when == MailChoice.When.NOW else None,
+        "in_digest": when == MailChoice.When.DIGEST,
+    }

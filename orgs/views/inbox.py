@@ -1,23 +1,19 @@
-"""A person's inbox: read, mark, and choose what also comes as a mail."""
+"""A person's inbox: read and mark. What of it comes as a mail is chosen in mail_choices.py."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cxhub.lib import mail
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from orgs import access
 from orgs.panels import inbox as panels
 from orgs.permissions import Permission
 from orgs.queries import inbox
-from orgs.registry import NOTIFICATION_KINDS
 from orgs.services import notifications
 
 PER_PAGE = 25
@@ -52,25 +48,6 @@ def marks(request: HttpRequest) -> HttpResponse:
     access.require(request, Permission.WORKSPACE_READ)
     _mark(inbox.listed(request.member, panels.view_of(request)), request.POST.get("mark", ""))  # type: ignore[attr-defined]
     return _after(request)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def mails(request: HttpRequest) -> HttpResponse:
-    """Choose of which kinds a mail comes too."""
-    access.require(request, Permission.WORKSPACE_READ)
-    if request.method == "POST":
-        notifications.choose_mails(wanted=request.POST.getlist("kind"), by=request.member)  # type: ignore[attr-defined]
-        messages.success(request, _("Your choice is saved."))
-        return redirect(_inbox_url(request))
-    unwanted = inbox.unwanted_mails(request.member)  # type: ignore[attr-defined]
-    kinds = [
-        {"slug": kind.slug, "label": kind.label, "is_wanted": kind.slug not in unwanted}
-        for kind in NOTIFICATION_KINDS.values()
-        if kind.is_mailed
-    ]
-    crumbs = [{"label": _("Inbox"), "url": _inbox_url(request)}]
-    context = {"kinds": kinds, "crumbs": crumbs, "is_set_up": mail.is_set_up()}
-    return render(request, "orgs/inbox_mails.html", context)
 
 
 def _listed(request: HttpRequest) -> HttpResponse:

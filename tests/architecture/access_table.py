@@ -100,6 +100,7 @@ TABLE: dict[str, Row] = {
     "account_set_password": Row(get=Answer(then=302, ann=302), post=Answer(then=405, ann=405)),
     "profile": Row(get=FOR_ALL_SIGNED_IN, post=Answer(then=422, ann=422)),
     "join": Row(get=NO_INVITATION, post=NO_INVITATION),
+    "unsubscribe": Row(get=NO_INVITATION, post=NO_INVITATION),
     "theme": Row(get=Answer(then=405, ann=405), post=Answer(then=302, ann=302, data={"theme": "dark"})),
     "account_login": Row(get=Answer(then=302, ann=302, anonymous=200), post=Answer(then=302, ann=302, anonymous=200)),
     "account_logout": Row(get=Answer(ann=200), post=Answer(then=302, ann=302)),
@@ -114,7 +115,12 @@ TABLE: dict[str, Row] = {
     "search": Row(),
     "inbox": Row(),
     "inbox_marks": Row(get=NO_POST, post=Answer(then=302)),
-    "mail_choices": Row(post=Answer(then=302)),
+    "mail_choices": Row(post=Answer(then=422)),
+    "mail_links": Row(get=NO_POST, post=Answer(then=302)),
+    "mute_removal": Row(get=NO_POST, post=Answer(OWNER, then=302, others=404), about="mute"),
+    "notification_mute": Row(
+        get=Answer(OWNER, others=404), post=Answer(OWNER, then=302, others=404), about="notification", shows=True
+    ),
     "notification": Row(
         get=Answer(OWNER, then=302, others=404), post=Answer(OWNER, then=302, others=404), about="notification"
     ),
@@ -405,5 +411,6 @@ OTHER_ARGUMENTS = {
     "data_sheet": {"kind": "file"},
     "join": {"token": "1-nobody"},
     "visit": {"token": "1-nobody"},
+    "unsubscribe": {"token": "1-nobody"},
     "api_nothing": {"rest": "v1/nothing/"},
 }

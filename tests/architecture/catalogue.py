@@ -6,7 +6,12 @@ from orgs.walls import READ_ONLY_TABLES, SHARED_TABLES, application_role
 
 WORKSPACE = "orgs_workspace"
 # These can be of any table, and what they name may be gone.
-NOT_REFERENCES = {"orgs_auditentry.subject_id", "orgs_comment.subject_id", "orgs_notification.thing_id"}
+NOT_REFERENCES = {
+    "orgs_auditentry.subject_id",
+    "orgs_comment.subject_id",
+    "orgs_mute.thing_id",
+    "orgs_notification.thing_id",
+}
 # a person's own memberships and roles, to find the way in and to switch between workspaces
 VISIBLE_BEFORE_A_SCOPE = {"orgs_member", "orgs_memberrole", WORKSPACE}
 ASKED_BEFORE_A_SCOPE = {"orgs_slug_is_taken", "orgs_workspace_ids"}

@@ -1,51 +1,52 @@
-"""A mail server on a socket of its own, that keeps what it is given. It can refuse people, and die after a mail."""
+"""A real mail server on a socket of its own (aiosmtpd), that keeps what it is given and fails as it is told to."""
 
-import socketserver
-import threading
+import socket
 from contextlib import contextmanager
 from email import message_from_bytes, policy
+from time import sleep
 
-
-class _Talk(socketserver.StreamRequestHandler):
-    def handle(self):
-        office = self.server.office
-        self.say("220 post office")
-        for line in self.rfile:
-            verb = line.strip().upper()[:4]
-            if verb == b"RCPT" and any(name in line for name in office.refuses):
-                self.say("550 no such person here")
-            elif verb == b"DATA":
-                self.say("354 go on")
-                office.keep(b"".join(iter(self.rfile.readline, b".\r\n")))
-                if office.dies:
-                    return None
-                self.say("250 kept")
-            elif verb == b"QUIT":
-                return self.say("221 bye")
-            else:
-                self.say("250 fine")
-        return None
-
-    def say(self, words):
-        self.wfile.write(f"{words}\r\n".encode())
+from aiosmtpd.controller import Controller
 
 
 class PostOffice:
-    def __init__(self):
-        self.letters, self.refuses, self.dies = [], [], False
+    """`refuses` and `defers` are beginnings of addresses; `dies` cuts the line once a mail is kept, `cuts` before."""
 
-    def keep(self, data):
-        self.letters.append(message_from_bytes(data, policy=policy.default))
+    def __init__(self):
+        self.letters, self.refuses, self.defers = [], [], []
+        self.dies = self.cuts = False
+        self.seconds = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith(tuple(self.refuses)):
+            return "550 no such person here"
+        if address.startswith(tuple(self.defers)):
+            return "451 come back later"
+        envelope.rcpt_tos.append(address)
+        return "250 fine"
+
+    async def handle_DATA(self, server, session, envelope):
+        sleep(self.seconds)  # the whole office is slow, not one line of it
+        if not self.cuts:
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.dies or self.cuts:
+            server.transport.abort()
+        return "250 kept"
+
+
+def _free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 @contextmanager
 def open_office(settings):
     """Point the settings at a mail server and give it."""
     office = PostOffice()
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk) as server:
-        server.daemon_threads, server.office = True, office
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    counter = Controller(office, hostname="127.0.0.1", port=_free_port())
+    counter.start()
+    try:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_HOST, settings.EMAIL_PORT = counter.hostname, counter.port
         yield office
-        server.shutdown()
+    finally:
+        counter.stop()

@@ -13,7 +13,12 @@ def _mail_is_set_up(settings):
 
 def due(world):
     with world.inside():
-        return list(Notification.objects.exclude(mail_due_at=None).values_list("kind", flat=True))
+        return list(Notification.objects.exclude(due_at=None).values_list("kind", flat=True))
+
+
+def choose(client, **kinds):
+    times = {"digest_every": "day", "digest_weekday": "0", "digest_hour": "8"}
+    return client.post("/w/acme/inbox/mails/", times | {f"kind-{slug}": when for slug, when in kinds.items()})
 
 
 def test_without_a_choice_everything_is_mailed(world):
@@ -23,9 +28,9 @@ def test_without_a_choice_everything_is_mailed(world):
 
 def test_what_is_not_wanted_stays_in_the_inbox_alone(world, sign_in):
     client = sign_in(world.eli)
-    assert client.post("/w/acme/inbox/mails/", {"kind": ["comment.reply", "nonsense"]}).status_code == 302
+    assert choose(client, **{"comment.mention": "never", "comment.new": "weekly", "nonsense": "now"}).status_code == 302
     page = client.get("/w/acme/inbox/mails/").content.decode()
-    assert page.count(" checked") == 1
+    assert page.count('value="never" checked') == 1
     say(world, owned_touchpoint(world), world.ivo, "@Eli")
     assert due(world) == ["comment.new"]
     with world.inside():
@@ -36,7 +41,7 @@ def test_what_is_not_wanted_stays_in_the_inbox_alone(world, sign_in):
 
 def test_a_mail_that_waits_is_not_sent_once_it_is_unwanted(world, sign_in):
     say(world, owned_touchpoint(world), world.ivo, "@Eli")
-    sign_in(world.eli).post("/w/acme/inbox/mails/", {})
+    choose(sign_in(world.eli), **{"comment.mention": "never"})
     assert due(world) == ["comment.new"]
 
 
