@@ -21,17 +21,13 @@ SOURCES = {
     "css/app.css": ("css/tokens.css", "css/base.css", "css/components/*.css", "css/utilities.css"),
     "css/overview.css": ("css/pages/overview.css",),  # of two pages: the others do not wait for it
     "css/trend.css": ("css/pages/trend.css",),  # of the pages that have a trend chart
-    "css/map.css": ("css/pages/map.css",),
-    "css/lanes.css": ("css/pages/lanes.css",),  # of maps: some lanes, phones and paper
-    "css/arrange.css": ("css/pages/arrange.css",),  # of those who edit a map
+    "css/map.css": ("css/pages/map/*.css",),
     "css/versions.css": ("css/pages/versions.css",),
     "css/flow.css": ("css/pages/flow.css",),
     "css/mail-choices.css": ("css/pages/mail-choices.css",),
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
-    "css/talk.css": ("css/pages/talk.css",),
-    "js/talk.js": ("js/talk/*.js",),  # of a map, for all who read it
-    "js/grid.js": ("js/grid/*.js",),  # of those who read one
+    "js/grid.js": ("js/grid/*.js",),  # of a map, for all who read it
     "js/app.js": ("js/*.js",),
 }
 

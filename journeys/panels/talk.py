@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journeys.models import Map, MapSpot, Step
-from journeys.queries import lanes, spots
+from journeys.models import Map, MapSpot
+from journeys.queries import lanes, spots, step_choices
 from orgs.panels.comments import may_write
 
 
@@ -20,13 +20,12 @@ def label(spot: MapSpot) -> str:
 def parts(request: HttpRequest, drawn: Map) -> dict[str, Any]:
     """Return the cells of a map with threads, those that are gone last, and the lanes and steps to choose one by."""
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    steps = Step.objects.filter(stage__map=drawn).order_by("stage__position", "position", "pk")
     return {
         "title": _("On its cells"),
         "rows": [_row(slug, spot) for spot in spots.of_map(drawn, request.member)],  # type: ignore[attr-defined]
         "go_url": reverse("map_cells", args=[slug, drawn.pk]) if may_write(request) else "",
-        "lanes": [(row.key, row.name) for row in lanes.rows(drawn)],
-        "steps": list(steps.values_list("pk", "name")),
+        "lanes": [("", step_choices.lanes(lanes.rows(drawn)))],
+        "steps": step_choices.steps(drawn.pk),
     }
 
 

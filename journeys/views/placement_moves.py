@@ -1,35 +1,41 @@
-"""A card of the map moved to another place: by its handle, by Alt+Shift+arrow, or from the menu of its cell."""
+"""A card of the map moved to another place: by its handle, by Alt+Shift+arrow, or from its menu."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from cxhub.web.htmx import varies_on_htmx
 from journeys.models import FindingPlacement, Step, TouchpointPlacement
 from journeys.queries.placed import Placement, record_of
 from journeys.services import placement_moves as service
 from journeys.services.structures import StructureChanged
-from journeys.views import map_replies
+from journeys.views import card_menus, map_replies
 from journeys.views.outline import change, changed, number
 
 WAYS = {"up", "down", "back", "on"}
 
 
-def _of(model: Any, record: str) -> Callable[..., Any]:
-    rows = lambda: model.objects.select_related("step__stage__map", record)  # noqa: E731
-    return change(rows, lambda placement: placement.step.stage.map_id)
+def _of(model: Any, record: str, url_name: str) -> Callable[..., HttpResponse]:
+    """The address of a card: what is posted to it moves the card, who asks for it gets the card's menu."""
+
+    def rows() -> Any:
+        return model.objects.select_related("step__stage__map", record)
+
+    @change(rows, lambda placement: placement.step.stage.map_id)
+    def moved(request: HttpRequest, placement: Placement) -> HttpResponse:
+        kind = placement.finding.kind if isinstance(placement, FindingPlacement) else record
+        return _moved(request, placement, url_name, f"placed-{kind}-{placement.pk}")
+
+    @varies_on_htmx
+    def of_card(request: HttpRequest, pk: int) -> HttpResponse:
+        return moved(request, pk=pk) if request.method == "POST" else card_menus.show(request, rows=rows(), pk=pk)
+
+    return of_card
 
 
-@_of(FindingPlacement, "finding")
-def finding(request: HttpRequest, placement: FindingPlacement) -> HttpResponse:
-    """Put a finding at another place of its step, or at another step."""
-    return _moved(request, placement, "finding_placement_position", f"placed-{placement.finding.kind}-{placement.pk}")
-
-
-@_of(TouchpointPlacement, "touchpoint")
-def touchpoint(request: HttpRequest, placement: TouchpointPlacement) -> HttpResponse:
-    """Put a touchpoint at another place of its step, or at another step."""
-    return _moved(request, placement, "placement_position", f"placed-touchpoint-{placement.pk}")
+finding = _of(FindingPlacement, "finding", "finding_placement_position")
+touchpoint = _of(TouchpointPlacement, "touchpoint", "placement_position")
 
 
 def _moved(request: HttpRequest, placement: Placement, url_name: str, focus: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cxhub.web import drawer
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import Map, MapLane, RecoveredText, Step
-from journeys.queries import lanes, maps
+from journeys.queries import lanes, maps, step_choices
 from journeys.queries import recovered as queries
 from journeys.queries.lanes import text_kind
 from journeys.services import cells
@@ -99,7 +99,7 @@ def _refused(request: HttpRequest, found: RecoveredText, problem: str, status: i
 def _page(
     request: HttpRequest, drawn: Map, *, problem: dict[int, str] | None = None, status: int = 200
 ) -> HttpResponse:
-    steps = Step.objects.filter(stage__map=drawn).order_by("stage__position", "position", "pk")
+    texts = [row for row in lanes.rows(drawn) if row.is_text and not row.kind.picture]  # type: ignore[union-attr]
     problems = problem or {}
     context: dict[str, Any] = {
         "map": drawn,
@@ -108,8 +108,8 @@ def _page(
             {"row": row, "key": str(row.pk), "words": queries.words(row), "problem": problems.get(row.pk, "")}
             for row in queries.of_map(drawn)
         ],
-        "lanes": [(row.key, row.name) for row in lanes.rows(drawn) if row.is_text and not row.kind.picture],  # type: ignore[union-attr]
-        "steps": list(steps.values_list("pk", "name")),
+        "lanes": [("", step_choices.lanes(texts))] if texts else [],
+        "steps": step_choices.steps(drawn.pk),
     }
     return render(request, "journeys/recovered.html", context, status=status)
 

@@ -247,7 +247,7 @@ TABLE: dict[str, Row] = {
     "finding_restoration": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "step_findings": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="step", shows=True),
     "finding_placement_position": Row(
-        get=NO_POST, post=Answer(EDITORS, then=302, data={"to": "up"}), about="finding_placement"
+        get=Answer(EDITORS), post=Answer(EDITORS, then=302, data={"to": "up"}), about="finding_placement", shows=True
     ),
     "finding_placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding_placement"),
     "step_touchpoints": Row(get=Answer(EDITORS), about="step", shows=True),
@@ -268,7 +268,9 @@ TABLE: dict[str, Row] = {
     "map_picture": Row(get=Answer(then=404), post=Answer(EDITORS, then=404), about="lane"),
     "picture": Row(get=Answer(then=404)),
     "map_cell": Row(get=Answer(EDITORS, then=404), post=Answer(EDITORS, then=404), about="lane"),
-    "placement_position": Row(get=NO_POST, post=Answer(EDITORS, then=302, data={"to": "up"}), about="placement"),
+    "placement_position": Row(
+        get=Answer(EDITORS), post=Answer(EDITORS, then=302, data={"to": "up"}), about="placement", shows=True
+    ),
     "placement_removal": Row(get=NO_POST, post=Answer(EDITORS, then=200), about="placement"),
     "kpi": Row(about="kpi", shows=True),
     "kpi_csv": Row(about="kpi"),

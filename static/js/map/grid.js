@@ -1,6 +1,7 @@
 // The map as an ARIA grid for those who edit it: one tab stop, arrows, Home and End (with Ctrl: of the whole map),
-// Enter or F2 into a cell (Enter to the points of a curve first), Esc out of it, Tab out of an open form to the next cell. Without this script, and on phones,
-// the map stays a table whose links are reached with Tab. Attribute:
+// Enter or F2 into a cell (Enter to the points of a curve or to its cards first, and arrows from one to the next), Esc
+// out of it, Tab out of an open form to the next cell. Without this script, and on phones, the map stays a table whose
+// links are reached with Tab. Attribute:
 //   data-grid               on the table.
 {
   const WIDE = matchMedia("(width > 640px)");
@@ -64,10 +65,11 @@
     const cells = [...grid.querySelectorAll("th, td")];
     stop(cells.find((cell) => sign(cell) === last) ?? grid.querySelector("tbody td") ?? cells[0]);
   };
+  const within = (cell) => [...cell.querySelectorAll(CONTROLS)].filter((each) => each.checkVisibility());
   const enter = (cell, isIn) => {
-    const first = isIn && cell.querySelector(".emotion-point[data-part]");
+    const first = isIn && cell.querySelector(".emotion-point[data-part], .grid-item :is(a, button)");
     if (first) return first.focus();
-    const inside = [...cell.querySelectorAll(CONTROLS)].filter((each) => each.checkVisibility());
+    const inside = within(cell);
     const edit = cell.querySelector(".inline-edit, .map-place");
     if (edit) return edit.click();
     if (inside.length === 1 && inside[0].matches(".grid-menu")) return inside[0].click();
@@ -88,6 +90,16 @@
     const cells = [...table().querySelectorAll("tbody td")];
     return cells[cells.indexOf(cell) + (back ? -1 : 1)];
   };
+  // Among the cards, links and buttons of a cell. Those that open it stand for the cell itself.
+  const goOn = (event, cell) => {
+    const all = within(cell).filter((each) => !each.matches(".inline-edit, .map-place"));
+    const ways = { ArrowDown: 1, ArrowRight: document.dir === "rtl" ? -1 : 1, Tab: event.shiftKey ? -1 : 1 };
+    const by = ways[event.key] ?? (event.key in STEPS ? -ways[event.key === "ArrowUp" ? "ArrowDown" : "ArrowRight"] : 0);
+    const there = event.key === "Home" ? all[0] : event.key === "End" ? all.at(-1) : by ? all[all.indexOf(event.target) + by] : null;
+    if (!there && event.key === "Tab") return; // out of the grid
+    if (by || there) event.preventDefault();
+    there?.focus();
+  };
   const isGrid = () => table()?.getAttribute("role") === "grid";
   document.addEventListener("keydown", (event) => {
     const cell = isGrid() && table().contains(event.target) ? cellOf(event.target) : null;
@@ -102,7 +114,8 @@
       return go(there); // leaving the form saves it
     }
     if (isInside && event.key === "Escape" && !open(cell)) return go(cell);
-    if (isInside || event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey) return;
+    if (isInside) return open(cell) || event.ctrlKey || event.target.matches(".emotion-point") ? null : goOn(event, cell);
     const isMove = event.key in STEPS || event.key === "Home" || event.key === "End";
     if (isMove && !event.shiftKey) {
       event.preventDefault();

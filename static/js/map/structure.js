@@ -1,5 +1,5 @@
 // The structure of a map: menus beside its headers, Alt+Shift+arrow, and the grid drawn anew after a change. Attributes:
-//   .grid-menu, .map-place  a link whose menu htmx puts into #map-menu, a popover.
+//   .grid-menu, .map-place  a link whose menu htmx puts into #map-menu, a popover; .card-menu: see cards.js.
 //   data-move="url"         on a header: Alt+Shift+arrow posts there; data-across where up and down move it. On a
 //                           card, too: all four do.
 // `map-changed` (an htmx trigger) says which header takes the focus; #map-refresh then asks for the grid.
@@ -14,7 +14,7 @@
     Object.assign(menu().style, { left: `${Math.max(8, left)}px`, top: `${top}px` });
   };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".grid-menu, .map-place");
+    const link = event.target.closest?.(".grid-menu, .map-place, .card-menu");
     if (link) opener = link;
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -25,7 +25,7 @@
     }
     if (detail.target?.id === "map-grid" && focus) {
       const there = document.getElementById(focus);
-      (there?.matches(".grid-item") ? there.querySelector("a") : there)?.focus();
+      (there?.matches(".grid-item") ? there.querySelector("a") : there?.querySelector(":scope > thead") ? there.querySelector("[tabindex='0']") : there)?.focus();
       focus = "";
     }
   });
@@ -35,7 +35,7 @@
   }, true);
   document.addEventListener("map-changed", (event) => {
     if (menu()?.matches(":popover-open")) menu().hidePopover();
-    focus = event.detail.focus || opener?.closest("th")?.id || "";
+    focus = event.detail.focus || opener?.closest("th")?.id || (opener?.matches(".card-menu") ? "map-table" : "");
     for (const old of document.querySelectorAll("#toasts [data-undo]")) if (!event.target.contains?.(old) || event.detail.focus) old.closest(".notice").remove();
   });
   document.addEventListener("keydown", (event) => {

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from journeys.models import Map, MapCell, MapLane
+from journeys.models import Map, MapCell, MapLane, Step
 from journeys.queries.lanes import text_kind
-from journeys.services import cells, journeys, lanes
+from journeys.services import cells, journeys, lanes, placements, touchpoints
 from tests.browser import needed, violations
 from tests.journeys.maps.test_in_a_browser import open_page  # noqa: F401  a fixture
 
@@ -130,6 +130,42 @@ def test_the_structure_is_changed_with_the_keyboard_alone(committed_world, open_
     page.keyboard.press("Escape")
     expect(page.locator("#map-menu")).to_be_hidden()
     expect(wait).to_be_focused()
+    assert page.said == []
+
+
+def test_the_cards_of_a_cell_are_reached_and_moved_with_the_keyboard_alone(committed_world, open_page, drawn, path):  # noqa: F811
+    world = committed_world
+    with world.inside():
+        step = Step.objects.get(stage__name="Buy")
+        for name in ("Till", "Shelf"):
+            touchpoint, _is_new = touchpoints.find_or_create(name, by=world.max)
+            placements.place(step=step, touchpoint=touchpoint, by=world.max)
+    page = open_page(path)
+    expect(page.get_by_role("grid")).to_be_visible()
+    here, there = (page.locator("#lane-touchpoints td").nth(at) for at in (1, 2))
+    here.focus()
+    page.keyboard.press("Enter")
+    for key, name in (("", "Till"), ("ArrowDown", "Menu of Till"), ("Tab", "Shelf"), ("End", None), ("Home", "Till")):
+        if key:
+            page.keyboard.press(key)
+        if name:
+            expect(page.get_by_role("button" if "Menu" in name else "link", name=name, exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(here).to_be_focused()
+    for key in ("F2", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Move up")).to_be_focused()
+    assert violations(page) == []
+    page.get_by_role("button", name="To the next step").press("Enter")
+    expect(there).to_contain_text("Shelf")
+    expect(page.get_by_role("link", name="Shelf")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take it off this step").press("Enter")
+    expect(there).not_to_contain_text("Shelf")
+    expect(there).to_be_focused()
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(there).to_contain_text("Shelf")
     assert page.said == []
 
 

@@ -1,10 +1,13 @@
 """What stands on a map is put elsewhere: cards in their cell and at other steps, lanes and steps."""
 
+import re
+
 import pytest
 
 from journeys.models import FindingPlacement, TouchpointPlacement
 from journeys.queries import lanes
 from journeys.services import placements, touchpoints
+from journeys.views.placement_moves import WAYS
 from orgs.models import AuditEntry
 from tests.journeys.findings.conftest import make, placed, put  # noqa: F401  fixtures
 
@@ -80,6 +83,19 @@ def test_a_touchpoint_moves_as_well(desk, world, cards):
     move(desk, card, to=use.pk)
     with world.inside():
         assert TouchpointPlacement.objects.get().step == use
+
+
+def test_its_menu_offers_every_step_under_its_stage_and_only_where_it_can_go(desk, world, cards):
+    with world.inside():
+        desk.stage("Use").steps.update(name="First " + "x" * 190)
+    url = f"/w/acme/finding-placements/{cards['Queue'].pk}/position/"
+    menu = desk.client.get(url, headers={"HX-Request": "true"}).content.decode()
+    ways = {to: "disabled" in menu.partition(f'name="to" value="{to}"')[2].partition("</form>")[0] for to in WAYS}
+    assert ways == {"up": True, "down": False, "back": False, "on": False}
+    assert re.findall('<optgroup label="([^"]+)">', menu) == ["Find out", "Buy", "Use"]
+    assert f'value="{desk.first_step("Buy").pk}" dir="auto" selected>2. First</option>' in menu
+    assert f">3. First {'x' * 53}…</option>" in menu
+    assert "<html" in desk.client.get(url).content.decode()  # a page without scripts
 
 
 def test_what_is_there_already_or_gone_is_refused_in_a_sentence(desk, world, cards, put, at):  # noqa: F811
