@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import confirmations, cycle, plans, reviews, sign_off
+from governance.views import confirmations, cycle, plans, reviews, sharing, sign_off
 
 urlpatterns = [
     path("w/<slug:slug>/reviews/", reviews.index, name="reviews"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("w/<slug:slug>/reviews/<int:pk>/sign-off/", sign_off.sign, name="review_sign_off"),
     path("w/<slug:slug>/reviews/<int:pk>/changes/", sign_off.ask_for_changes, name="review_changes"),
     path("w/<slug:slug>/map-versions/<int:pk>/endorsement/", sign_off.endorse, name="version_endorsement"),
+    path("w/<slug:slug>/map-versions/<int:pk>/readers/", sharing.readers, name="version_readers"),
+    path("w/<slug:slug>/map-versions/<int:pk>/acknowledgement/", sharing.acknowledge, name="version_acknowledgement"),
+    path("w/<slug:slug>/map-versions/<int:pk>/reminder/", sharing.remind, name="version_reminder"),
+    path("w/<slug:slug>/maps/<int:pk>/sharing/", sharing.share, name="map_sharing"),
     path("w/<slug:slug>/maps/<int:pk>/second-endorser/", sign_off.second, name="second_endorser"),
     path("w/<slug:slug>/touchpoints/<int:pk>/confirmations/", confirmations.one, name="touchpoint_confirmations"),
     path("w/<slug:slug>/maps/<int:pk>/review/", cycle.show, name="map_review"),

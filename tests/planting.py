@@ -25,8 +25,8 @@ from connectors.models import (
     Webhook,
 )
 from cxhub.lib.secrets import Sealed
-from governance.models import Reminder, Reviewer, SecondEndorser
-from governance.services import confirmations, endorsements, plans
+from governance.models import Addressee, ChangeNote, Reminder, Reviewer, SecondEndorser
+from governance.services import confirmations, endorsements, plans, sharing
 from governance.services import reviews as reviewing
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
@@ -171,6 +171,9 @@ def _signed(word: str, review: Any, by: Member) -> dict[str, Any]:
     told = {"seen": seen, "comment": f"Comment {word}", "is_calm": True}
     made = endorsements.sign_off(review=review, by=by, now=timezone.now(), **told)
     SecondEndorser.objects.create(map=review.map, member=by)
+    note = ChangeNote.objects.create(version=made.version, text=f"New {word}", by=by, at=made.at)
+    Addressee.objects.create(version=made.version, note=note, member=by)
+    sharing.acknowledge(version=made.version, by=by, now=timezone.now())
     return {"signed_version": made.version}
 
 

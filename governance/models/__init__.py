@@ -5,8 +5,12 @@ from governance.models.endorsements import Endorsement, SecondEndorser
 from governance.models.plans import ReviewPlan
 from governance.models.reviewers import Reminder, Reviewer
 from governance.models.reviews import Review, ReviewRecord, ReviewStep
+from governance.models.sharing import Acknowledgement, Addressee, ChangeNote
 
 __all__ = [
+    "Acknowledgement",
+    "Addressee",
+    "ChangeNote",
     "Confirmation",
     "Endorsement",
     "Reminder",

@@ -17,6 +17,7 @@ class Review(TenantModel):
     closed_by = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)  # what came of it
+    beginning = models.JSONField(null=True, blank=True)  # the document of the map then; not known of the first reviews
 
     class Meta(TenantModel.Meta):
         ordering = ["-at", "-id"]

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.panels import sign_off
-from governance.queries import due, endorsements, reviews
+from governance.queries import due, endorsements, reviews, sharing
 from journeys.registry import Panel
 
-CARRIED = {"review_planned_on": lambda: F("review_plans__next_on"), **endorsements.CARRIED}
+CARRIED = {"review_planned_on": lambda: F("review_plans__next_on"), **endorsements.CARRIED, **sharing.CARRIED}
 
 
 def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
@@ -27,6 +27,7 @@ def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
         "day": due.day(due_on),
         "url": reverse("map_review", args=[workspace.slug, grid.map.pk]),
         **signed(request, grid.map),
+        **read(request, grid.map),
     }
 
 
@@ -41,6 +42,15 @@ def signed(request: HttpRequest, drawn: Any) -> dict[str, str]:
         words = _("Version %(n)d was signed off; a major change came after it") % {"n": last.number}
     url = sign_off.comparison(request, drawn, last.number)
     return {"signed": words, "changed_url": url if last.has_changed else ""}
+
+
+def read(request: HttpRequest, drawn: Any) -> dict[str, str]:
+    """Return how many have read the version that people were told of last."""
+    told = drawn.told_readers
+    if not told:
+        return {}
+    url = reverse("version_readers", args=[request.workspace.slug, told["version"]])  # type: ignore[attr-defined]
+    return {"read": _("Read by %(read)d of %(told)d") % told, "read_url": url}
 
 
 PANEL = Panel("review", "governance/_map_review.html", 2, load)

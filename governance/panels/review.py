@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from governance import checks
 from governance.models import Review, ReviewStep
-from governance.panels import changes, sign_off
+from governance.panels import changes, sharing, sign_off
 from governance.queries import cycle, due
 from governance.queries.cycle import Contributor, Moved
 from governance.queries.due import State
 from governance.registry import CHECKS
 from journeys.models import Map
-from journeys.queries import documents
+from journeys.queries import comparisons, documents
 from orgs import access
 from orgs.permissions import Permission
 
@@ -42,6 +42,9 @@ def load(request: HttpRequest, drawn: Map, review: Review | None, now: datetime)
         "checks": found,
         "moved": _moved(request, drawn, moved),
         "signing": signing,
+        "sharing": sharing.of_review(request, drawn),
+        "revised": _revised(review, told),
+        "edit_url": _edit(request, drawn),
         "is_calm": moved.is_calm and not any(each["breaches"] for each in found),
         "is_done": len(done) == len(ReviewStep.Step),
         "may_run": access.may(request.member, Permission.REVIEW_RUN, drawn),  # type: ignore[attr-defined]
@@ -91,6 +94,21 @@ def _contributor(request: HttpRequest, whose: Contributor) -> dict[str, Any]:
             for each in whose.records
         ],
     }
+
+
+def _revised(review: Review | None, told: dict[str, Any]) -> dict[str, Any] | None:
+    """What was changed on the map since the review began, where it is known how it was."""
+    if review is None or review.beginning is None:
+        return None
+    found = changes.lines(comparisons.compare(review.beginning, told))
+    return {"changes": found[:SHOWN], "count": len(found)}
+
+
+def _edit(request: HttpRequest, drawn: Map) -> str:
+    """Where the map is changed, for those who may."""
+    if not access.may(request.member, Permission.MAP_EDIT, drawn):  # type: ignore[attr-defined]
+        return ""
+    return reverse("map", args=[request.workspace.slug, drawn.pk])  # type: ignore[attr-defined]
 
 
 def _moved(request: HttpRequest, drawn: Map, moved: Moved) -> dict[str, Any]:

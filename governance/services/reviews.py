@@ -10,6 +10,7 @@ from governance.models import Review, ReviewRecord, ReviewStep
 from governance.queries import reviews
 from governance.services import plans
 from journeys.models import Map, Touchpoint
+from journeys.queries import documents, maps
 from orgs.models import Member, Workspace
 from orgs.services import audit
 
@@ -48,12 +49,13 @@ def start(*, drawn: Map, workspace: Workspace, by: Member, now: datetime) -> Rev
     if running:
         return running
     due_on = reviews.reviewed(workspace.tzinfo).get(pk=held.pk).due_on  # type: ignore[attr-defined]
-    made: Review = Review.objects.create(map=held, due_on=due_on, by=by, at=now)
+    told = documents.document(maps.one().get(pk=held.pk))
+    made: Review = Review.objects.create(map=held, due_on=due_on, by=by, at=now, beginning=told)
     placed = Touchpoint.objects.current().filter(placements__step__stage__map=held).distinct()
     records = [_record(made, each, held) for each in placed]
     ReviewRecord.objects.bulk_create(records)
-    told = {"review": made.pk, "due_on": due_on.isoformat(), "records": len(records)}
-    audit.record("map.start_review", held, by=by, after=told)
+    said = {"review": made.pk, "due_on": due_on.isoformat(), "records": len(records)}
+    audit.record("map.start_review", held, by=by, after=said)
     return made
 
 

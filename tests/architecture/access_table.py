@@ -233,6 +233,10 @@ TABLE: dict[str, Row] = {
     "review_sign_off": Row(get=NO_POST, post=Answer(SPONSOR, then=409), about="review"),  # of a map that changed
     "review_changes": Row(get=NO_POST, post=Answer(SPONSOR, then=302, data={"text": "Why"}), about="review"),
     "version_endorsement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),
+    "version_readers": Row(about="signed_version", shows=True),
+    "version_acknowledgement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),  # told alone
+    "version_reminder": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="signed_version"),
+    "map_sharing": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="map", shows=True),
     "second_endorser": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=302), about="map"),
     "touchpoint_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="touchpoint"),
     "review_plan": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="map", shows=True),

@@ -20,6 +20,8 @@ ALL, READ_ONLY, APPEND_ONLY = "SELECT INSERT UPDATE DELETE", "SELECT", "SELECT I
 NOT_ALL = {
     "orgs_auditentry": APPEND_ONLY,
     "journeys_mapversion": APPEND_ONLY,
+    "governance_acknowledgement": APPEND_ONLY,
+    "governance_changenote": APPEND_ONLY,
     "governance_confirmation": APPEND_ONLY,
     "governance_endorsement": APPEND_ONLY,
     WORKSPACE: "SELECT INSERT UPDATE",

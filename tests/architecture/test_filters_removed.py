@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
-from governance.models import Confirmation, Endorsement
+from governance.models import Acknowledgement, ChangeNote, Confirmation, Endorsement
 from journeys.models import MapVersion
 from orgs.models import AuditEntry, Member, TenantManager, TenantModel, Workspace
 from orgs.models.tenancy import TenantQuerySet
@@ -14,7 +14,9 @@ from tests.owner import owner_cursor
 
 TENANTS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
 APPEND_ONLY = {
+    Acknowledgement,
     AuditEntry,
+    ChangeNote,
     Confirmation,
     Endorsement,
     MapVersion,
