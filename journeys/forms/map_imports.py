@@ -1,5 +1,6 @@
 """Cleans what people say about the file of a map: which one, what its parts mean, and what is made along with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from journeys.pipelines.map_import.foreign import TOUCHPOINTS, Meaning
 from journeys.pipelines.map_import.matching import Plan
 from journeys.queries import outlines
 from orgs.models import Member
+
+LONGEST = 420  # of what is chosen, the name of another record
 
 
 class MapFileForm(forms.Form):
@@ -81,10 +84,10 @@ class AcceptForm(RecordsForm):
     sponsor = PersonField(label=_l("Executive sponsor"))
     fingerprint = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, plan: Plan, by: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, by: Member, chosen: Mapping[str, Any] | None = None, **kw: Any) -> None:
         told = plan.document
         first = {"title": told["title"], "journey": plan.journey, **plan.people, "fingerprint": plan.fingerprint}
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, initial=first, **kw)
         journey: Any = self.fields["journey"]
         journey.queryset = Journey.objects.filter(archived_at=None)
         journey.empty_label = _("New: %(name)s") % {"name": told["journey"] or told["title"]}
@@ -103,6 +106,15 @@ class AcceptForm(RecordsForm):
         for field, name in self._make.items():
             if may_make(name, by):
                 self.fields[field] = forms.BooleanField(label=_words(name, plan), required=False, initial=True)
+        for field in self.fields.keys() & (chosen or {}).keys():
+            self.initial[field] = chosen[field]  # type: ignore[index]
+
+    def so_far(self) -> dict[str, Any]:
+        """Return the title and the choices as they were sent, good or not, to begin with another time."""
+        sent = {name: self.data.get(name, "").replace("\0", "")[:LONGEST] for name in self.fields}
+        ticked = {name: name in self.data for name in self._make if name in self.fields}
+        kept = {name: text for name, text in sent.items() if name not in {"title", "fingerprint"}}
+        return {"title": sent["title"].strip()[:200], "chosen": kept | ticked}
 
     def chosen(self) -> list[forms.BoundField]:
         """What is asked of every map, and the phases that the workspace has not."""

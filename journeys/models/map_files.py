@@ -15,7 +15,7 @@ class MapImport(TenantModel):
     document = models.JSONField(default=dict)  # of the map; empty while nobody has said what another program's means
     left_out = models.JSONField(default=list)  # parts of the file that this version does not know
     foreign = models.JSONField(null=True, blank=True)  # another program's document
-    meaning = models.JSONField(default=dict)  # what a person says its parts mean
+    meaning = models.JSONField(default=dict)  # what a person says its parts mean; "chosen": for the map, so far
     accepted_at = models.DateTimeField(null=True, blank=True)  # both documents are emptied then
     map = TenantForeignKey(Map, models.CASCADE, null=True, blank=True, related_name="+")
 

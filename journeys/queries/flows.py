@@ -45,6 +45,21 @@ def ways(grid: Grid) -> list[Way]:
     return found
 
 
+def ends(grid: Grid) -> set[int]:
+    """Return the steps at which a journey can end: those without a way on but branches and ways back.
+
+    Without a planned path nobody has said how it goes, and none of them is told from the order alone. No query.
+    """
+    if not any(step.paths for step in grid.steps):
+        return set()
+    implied = _implied(grid.stages)
+    return {step.pk for step in grid.steps if step.pk and not implied.get(step.pk) and not _goes_on(step)}
+
+
+def _goes_on(step: StepColumn) -> bool:
+    return any(path.kind == PlannedPath.Kind.NEXT for path in step.paths)
+
+
 def _following(step: StepColumn, implied: Iterable[StepColumn], own: Sequence[PlannedPath]) -> list[Way]:
     """What follows from the order alone, unless something else is planned."""
     if any(path.kind == PlannedPath.Kind.NEXT for path in own):

@@ -45,5 +45,14 @@ def keep_map(
 
 def keep_meaning(*, kept: MapImport, meaning: dict[str, Any], document: dict[str, Any]) -> None:
     """Keep what a person says the parts of another program's file mean, and the map that this makes of it."""
-    kept.meaning, kept.document = meaning, document
+    kept.meaning, kept.document = {**kept.meaning, **meaning}, document
+    kept.save(update_fields=["meaning", "document"])
+
+
+def keep_choices(*, kept: MapImport, title: str, chosen: dict[str, Any]) -> None:
+    """Keep what was chosen for a map that is not made yet, while its maker looks again at what the parts mean."""
+    kept.meaning = {**kept.meaning, "chosen": chosen}
+    if title:
+        kept.meaning["title"] = title
+        kept.document = {**kept.document, "title": title}
     kept.save(update_fields=["meaning", "document"])

@@ -51,12 +51,14 @@ def _told(request: HttpRequest, grid: Grid) -> dict[int | None, dict[str, Any]]:
     felt = [row for row in rows if row.kind.key == emotions.LANE.key]
     columns = [row.kind.cells(request, grid) for row in rows if not isinstance(row.kind, TextLane)]
     steps = [step for step in grid.steps if step.pk]
+    ends = flows.ends(grid)
     number = {step.pk: at for at, step in enumerate(steps, start=1)}
     return {
         step.pk: {
             "number": number[step.pk],
             "name": step.name,
             "url": f"{url}{query}#step-{step.pk}-head",
+            "is_end": step.pk in ends,
             "child": step.child,
             "child_url": reverse("map_flow", args=[slug, step.child.pk]) if step.child else "",
             **_facts(step, [column[at] for column in columns], [row.cells.get(step.pk) for row in felt]),

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journeys.queries import lanes
+from journeys.queries import flows, lanes
 from journeys.queries.lanes import Row
 from journeys.queries.maps import Grid, StageColumns, StepColumn
 from journeys.registry import EXECUTIVE, SCORES, Cell, Score, TextLane
@@ -34,6 +34,7 @@ def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
         "stages": [_whole(stage) for stage in grid.stages] if level == map_detail.OVERVIEW else grid.stages,
         "tabs": _tabs(grid, [lane["cells"] for _kind, lane in drawn_lanes], level),
         "foot": _foot(request, grid),
+        "ends": flows.ends(grid),
         "lanes": [lane for _kind, lane in drawn_lanes],
         "detail": level,
         "edit": _edit(request, grid, audience) if may else None,

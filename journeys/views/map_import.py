@@ -59,7 +59,7 @@ def meaning(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.accepted_at or kept.foreign is None:
         return redirect("map_import", request.workspace.slug, pk)  # type: ignore[attr-defined]
     is_sent = request.method == "POST"
-    said = Meaning(**kept.meaning) if kept.meaning else foreign.guess(kept.foreign)
+    said = Meaning.of(kept.meaning) if kept.meaning else foreign.guess(kept.foreign)
     form = MeaningForm(request.POST if is_sent else None, found=kept.foreign, meaning=said)
     if is_sent and form.is_valid():
         said = form.meaning()
@@ -102,7 +102,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not kept.document:
         return redirect("map_import_meaning", request.workspace.slug, pk)  # type: ignore[attr-defined]
     plan, problem, is_sent = matching.plan(kept), "", request.method == "POST"
-    form = AcceptForm(request.POST if is_sent else None, plan=plan, by=by)
+    chosen = kept.meaning.get("chosen", {})
+    form = AcceptForm(request.POST if is_sent else None, plan=plan, by=by, chosen=chosen)
+    if "back" in request.POST and kept.meaning:
+        imports.keep_choices(kept=kept, **form.so_far())
+        return redirect("map_import_meaning", request.workspace.slug, pk)  # type: ignore[attr-defined]
     if is_sent and form.is_valid():
         given = {"choices": form.choices(), "fingerprint": form.cleaned_data["fingerprint"]}
         try:

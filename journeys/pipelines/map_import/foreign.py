@@ -57,6 +57,11 @@ class Meaning:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "Meaning":
+        """Return what was kept with a file, which says more than what its parts mean."""
+        return cls(**{name: told[name] for name in cls.__dataclass_fields__ if name in told})
+
 
 def lists(found: Any) -> dict[str, list[Row]]:
     """Return the lists of objects by their path, each with its objects, as deep as they lie."""

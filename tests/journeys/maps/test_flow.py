@@ -44,6 +44,7 @@ def test_a_step_goes_on_to_the_next_unless_something_else_is_planned(way):  # no
         "then 5. D",
         "then, if dry: 5. D",
         "then, if it broke, back to 2. A",
+        "or it ends here.",
     ]
 
 
@@ -59,6 +60,20 @@ def test_stages_that_overlap_begin_together_and_what_follows_follows_each(way, w
     assert words(way)[:2] == ["then 2. A", "and at the same time 6. W"]
     assert words(way)[-1] == "Here it ends."
     assert "At the same time as the stage before" in page(way)
+
+
+def test_where_a_map_with_planned_paths_ends_its_step_says_so(way):  # noqa: F811
+    def ending():
+        heads = way.client.get(way.url("map")).content.decode().partition("</thead>")[0].split('id="step-')[1:]
+        return [name for name, head in zip(("First", *"ABCD"), heads, strict=True) if "Ends here" in head]
+
+    assert ending() == []  # nobody said how it goes
+    plan(way, "A", "C", label="if the roof is too old")
+    assert ending() == ["D"]
+    plan(way, "D", "A", "loop", label="if it broke")
+    assert ending() == ["D"]
+    plan(way, "D", "B", "next")
+    assert ending() == []
 
 
 def test_every_step_stands_in_the_picture_and_in_the_list_and_leads_to_its_column(way, world):  # noqa: F811

@@ -54,6 +54,24 @@ def test_what_its_lists_mean_is_guessed_shown_and_changed(world, sign_in):
     assert written == {"notes": "I pack my things", "Moments that matter": "Moment that matters"}
 
 
+def test_what_was_chosen_stays_while_what_the_parts_mean_is_changed(world, sign_in):
+    client = sign_in(world.ada)
+    url = sent(client, json.dumps(ROUTES).encode())["Location"]
+    given = {"title": "Moving", "stages": "blocks", "stage_name": "label", "steps": "blocks.moves"}
+    given |= {"step_name": "label", "lane:text": "notes", "lane:tools": "touchpoints"}
+    look = client.post(url, given)["Location"]
+    van = re.search(r'name="(touchpoints:[0-9a-f]+)"', client.get(look).content.decode())[1]
+    chosen = {"title": "Moving out", van: "leave", f"{van}:name": "No\0body", "back": "yes"}
+    assert client.post(look, chosen)["Location"] == url
+    assert 'value="Moving out"' in client.get(url).content.decode()
+    assert client.post(url, {**given, "title": "Moving out", "lane:text": ""})["Location"] == look
+    page = client.get(look).content.decode()
+    assert re.search(rf'<select name="{van}".*?value="leave" selected', page, re.S)
+    assert re.search(rf'name="{van}:name" value="Nobody"', page)
+    with world.inside():
+        assert Map.objects.count() == 0
+
+
 @pytest.mark.skipif(not VETERANS.exists(), reason="the shared data are not here")
 def test_the_journeys_of_veterans_are_guessed_whole(world, sign_in):
     expected = json.loads((DATA / "expected.json").read_text())[VETERANS.name]
