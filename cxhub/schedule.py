@@ -21,4 +21,6 @@ TIMETABLE = {
     "sweep offers": {"task": "journeys.tasks.sweep_offers", "schedule": 60.0},
     # Pictures that were replaced and that no version shows go after a month; four times a day, for nobody waits for it.
     "sweep pictures": {"task": "journeys.tasks.sweep_pictures", "schedule": 21_600.0},
+    # Sponsors who went quiet: those who keep their maps hear of it once a month, before the maps wither.
+    "watch sponsors": {"task": "governance.tasks.watch_sponsors", "schedule": 3600.0},
 }

@@ -4,8 +4,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from governance.registry import CHECKS
+from insights.registry import OVERVIEW
 from journeys.registry import HISTORY_WORDS, MAP_CARRIES, MAP_PANELS
-from orgs.registry import HOME, NAVIGATION, NavItem, notification_kind
+from orgs.registry import HOME, NAVIGATION, PAGES, NavItem, notification_kind
 
 
 class GovernanceConfig(AppConfig):
@@ -14,13 +15,15 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from governance import checks, home  # noqa: PLC0415
-        from governance.panels import on_maps, told_reviews, told_signing  # noqa: PLC0415
+        from governance.panels import on_maps, standing, told_reviews, told_signing, told_sponsors  # noqa: PLC0415
 
         CHECKS.extend(checks.CHECKS)
         HOME.extend(home.PANELS)
         HISTORY_WORDS["touchpoint.confirm"] = _("%(who)s confirmed that it is still right")
-        for kind in (*told_reviews.KINDS, *told_signing.KINDS):
+        for kind in (*told_reviews.KINDS, *told_signing.KINDS, *told_sponsors.KINDS):
             notification_kind(kind)
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)
+        OVERVIEW.append(standing.PANEL)
+        PAGES.append(NavItem(_("Governance"), "governance", "shield-check", 38))
         NAVIGATION.append(NavItem(_("Reviews"), "reviews", "calendar-check", 37, keys="g r", is_on_phones=False))

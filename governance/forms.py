@@ -38,3 +38,17 @@ class SecondForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = outlines.people()
+
+
+class HandoverForm(forms.Form):
+    to = forms.ModelChoiceField(
+        label=_("New sponsor"),
+        queryset=None,
+        empty_label=_("Choose"),
+        help_text=_("An executive who answers for the journey. They are asked first."),
+    )
+    note = forms.CharField(label=_("What they should know"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = outlines.people()

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from governance.pipelines import reminders
+from governance.pipelines import quiet_sponsors, reminders
 
 
 @shared_task(name="governance.tasks.remind")
@@ -14,3 +14,13 @@ def remind() -> None:
     beat. Bounded by 200 maps per workspace.
     """
     reminders.sweep(timezone.now())
+
+
+@shared_task(name="governance.tasks.watch_sponsors")
+def watch_sponsors() -> None:
+    """Warn those who keep a map whose sponsor has gone quiet.
+
+    Safe to run twice: a person is told once a month of a map. Resumes with the next run. Bounded by 500 maps per
+    workspace.
+    """
+    quiet_sponsors.sweep(timezone.now())

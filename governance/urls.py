@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from governance.views import confirmations, cycle, plans, reviews, sharing, sign_off
+from governance.views import confirmations, cycle, plans, programme, reviews, sharing, sign_off, sponsors
 
 urlpatterns = [
     path("w/<slug:slug>/reviews/", reviews.index, name="reviews"),
     path("w/<slug:slug>/reviews.csv", reviews.index_csv, name="reviews_csv"),
+    path("w/<slug:slug>/governance/", programme.index, name="governance"),
+    path("w/<slug:slug>/governance.csv", programme.index_csv, name="sponsors_csv"),
+    path("w/<slug:slug>/maps/<int:pk>/sponsor/", sponsors.show, name="map_sponsor"),
+    path("w/<slug:slug>/handovers/<int:pk>/acceptance/", sponsors.acceptance, name="handover_acceptance"),
+    path("w/<slug:slug>/handovers/<int:pk>/refusal/", sponsors.refusal, name="handover_refusal"),
+    path("w/<slug:slug>/handovers/<int:pk>/withdrawal/", sponsors.withdrawal, name="handover_withdrawal"),
     path("w/<slug:slug>/reviews/alignment/", plans.align, name="review_alignment"),
     path("w/<slug:slug>/reviews/confirmations/", confirmations.many, name="confirmations"),
     path("w/<slug:slug>/reviews/<int:pk>/steps/", cycle.steps, name="review_steps"),

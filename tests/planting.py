@@ -25,7 +25,7 @@ from connectors.models import (
     Webhook,
 )
 from cxhub.lib.secrets import Sealed
-from governance.models import Addressee, ChangeNote, Reminder, Reviewer, SecondEndorser
+from governance.models import Addressee, ChangeNote, Handover, Reminder, Reviewer, SecondEndorser
 from governance.services import confirmations, endorsements, plans, sharing
 from governance.services import reviews as reviewing
 from insights.measures.base import Scale
@@ -112,10 +112,11 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
         Kpi.objects.create(measure="count", direction="lower", source=kpi.source, **subject)
     dispute = _doubted(word, kpi, by)
     rows = {"touchpoint": touchpoint, "map": drawn, "journey": drawn.journey, "kpi": kpi, "dispute": dispute}
-    rows |= {"review": review}
     for named in ({"member": by}, {"department": department}):
         Reviewer.objects.create(map=drawn, **named)
     Reminder.objects.create(map=drawn, due_on=today, days=0, at=timezone.now())
+    asked = {"to": by, "by": by, "at": timezone.now(), "note": f"Handover {word}"}
+    rows |= {"review": review, "handover": Handover.objects.create(map=drawn, **asked)}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)

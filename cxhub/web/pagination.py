@@ -25,13 +25,13 @@ class Page:
     next_url: str
 
 
-def paginate(request: HttpRequest, queryset: QuerySet, *, per_page: int = PER_PAGE) -> Page:
+def paginate(request: HttpRequest, rows: QuerySet | list[Any], *, per_page: int = PER_PAGE) -> Page:
     """Return the page that `?page=` names; a number outside the list gives the nearest page."""
-    total = queryset.count()
+    total = len(rows) if isinstance(rows, list) else rows.count()
     pages = max(1, ceil(total / per_page))
     number = min(max(1, _asked_for(request)), pages)
     start = (number - 1) * per_page
-    items = list(_stable(queryset)[start : start + per_page]) if total else []
+    items = list(_stable(rows)[start : start + per_page]) if total else []
     return Page(
         items=items,
         number=number,
@@ -59,7 +59,9 @@ def _asked_for(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def _stable(queryset: QuerySet) -> QuerySet:
+def _stable(queryset: QuerySet | list[Any]) -> QuerySet | list[Any]:
     """Break ties by primary key: without it a row can show on two pages and another on none."""
+    if isinstance(queryset, list):
+        return queryset
     order = tuple(queryset.query.order_by) or tuple(queryset.model._meta.ordering)
     return queryset if {"pk", "-pk"} & set(order) else queryset.order_by(*order, "pk")

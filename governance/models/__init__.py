@@ -2,6 +2,7 @@
 
 from governance.models.confirmations import Confirmation
 from governance.models.endorsements import Endorsement, SecondEndorser
+from governance.models.handovers import Handover
 from governance.models.plans import ReviewPlan
 from governance.models.reviewers import Reminder, Reviewer
 from governance.models.reviews import Review, ReviewRecord, ReviewStep
@@ -13,6 +14,7 @@ __all__ = [
     "ChangeNote",
     "Confirmation",
     "Endorsement",
+    "Handover",
     "Reminder",
     "Review",
     "ReviewPlan",

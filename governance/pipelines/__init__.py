@@ -1,1 +1,0 @@
-"""Background work: restartable, safe to run twice."""

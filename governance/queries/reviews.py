@@ -58,10 +58,14 @@ class Filters:
 
 def reviewed(zone: tzinfo) -> QuerySet[Map]:
     """Maps that are reviewed, each with `cadence_days`, `due_on`, and the state of the review that is `running`."""
+    return dated(zone).annotate(running=_running())
+
+
+def dated(zone: tzinfo) -> QuerySet[Map]:
+    """Maps that are reviewed, each with `cadence_days` and `due_on` alone."""
     first = Cast(TruncDate("created_at", tzinfo=zone) + Value(timedelta(days=USUAL_DAYS)), DateField())
     found: QuerySet[Map] = Map.objects.current().filter(state=Map.State.CURRENT)
     return found.annotate(
-        running=_running(),
         cadence_days=Coalesce(F("review_plans__cadence_days"), USUAL_DAYS),
         due_on=Coalesce(F("review_plans__next_on"), first),
     )

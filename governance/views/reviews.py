@@ -80,7 +80,10 @@ def _row(request: HttpRequest, drawn: Map, today: date) -> dict[str, Any]:
 
 def _actions(request: HttpRequest) -> list[dict[str, str]]:
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    found = [{"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"}]
+    found = [
+        {"label": _("Governance"), "url": reverse("governance", args=[slug]), "icon": "shield-check"},
+        {"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"},
+    ]
     if access.led_by(request.member):  # type: ignore[attr-defined]
         found.append(
             {"label": _("Confirm records"), "url": reverse("confirmations", args=[slug]), "icon": "list-checks"}

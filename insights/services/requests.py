@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from insights.models import StatusUpdate, UpdateRequest
 from insights.queries import updates
 from insights.queries.updates import Subject, about_of
-from orgs.models import Member, MemberRole
-from orgs.roles import Role
+from orgs.models import Member
+from orgs.queries import memberships
 from orgs.services import audit, notifications
 
 LONGEST = timedelta(days=366)
@@ -55,7 +55,7 @@ def ask(*, about: Subject, due_on: date, note: str = "", by: Member, now: dateti
     if by.pk in answering.may_write:
         raise IsYours(_("You answer for this yourself. Write the update."))
     request = _asked(locked, due_on, note, by, now)
-    told = list(answering.asked) or _administrators()
+    told = list(answering.asked) or memberships.administrators()
     notifications.tell(members=told, kind=ASKED[0], thing=request, occasion="asked", by=by)
     members = Member.objects.current().filter(pk__in=told).select_related("user").order_by("user__name", "pk")
     return Asked(request, list(members), bool(answering.asked))
@@ -89,7 +89,7 @@ def remind(*, request: UpdateRequest, now: datetime) -> bool:
     due = UpdateRequest.objects.open().filter(pk=request.pk, reminded_at=None)
     if not due.update(reminded_at=now):
         return False
-    told = updates.answering([request.subject])[request.subject.pk].asked or _administrators()
+    told = updates.answering([request.subject])[request.subject.pk].asked or memberships.administrators()
     notifications.tell(members=told, kind=ASKED[1], thing=request, occasion="overdue", by=None)
     audit.record("update_request.remind", request, by=None, after={"due_on": request.due_on.isoformat()})
     return True
@@ -98,7 +98,7 @@ def remind(*, request: UpdateRequest, now: datetime) -> bool:
 def may_decide(member: Member, request: UpdateRequest) -> bool:
     """Say whether the member may decline: who answers for the thing; where nobody does, an administrator."""
     answering = updates.answering([request.subject])[request.subject.pk]
-    return member.pk in (answering.may_write if answering.asked else _administrators())
+    return member.pk in (answering.may_write if answering.asked else memberships.administrators())
 
 
 def _asked(locked: Subject, due_on: date, note: str, by: Member, now: datetime) -> UpdateRequest:
@@ -131,8 +131,3 @@ def _still_open(request: UpdateRequest) -> UpdateRequest:
         words = {"outcome": found.get_outcome_display().lower()}
         raise RequestIsOver(_("This request is over: it was %(outcome)s.") % words)
     return found
-
-
-def _administrators() -> list[int]:
-    held = MemberRole.objects.filter(role=Role.ADMINISTRATOR, member__left_at=None)
-    return list(held.order_by("member_id").values_list("member_id", flat=True))

@@ -229,6 +229,11 @@ def one() -> QuerySet[Map]:
     return found.annotate(**abouts.names())
 
 
+def has_sponsor(drawn: Map) -> bool:
+    """Whether a map has an executive sponsor who is still in the workspace."""
+    return drawn.sponsor is not None and drawn.sponsor.left_at is None
+
+
 def to_draw() -> QuerySet[Map]:
     """Maps with what their page shows: the lanes they keep, the maps that lead to them, their last version."""
     carried = {name: make() for name, make in MAP_CARRIES.items()}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from journeys.models import Map, MapVersion
 from journeys.queries import documents, maps
 from journeys.services import drafts, structures
+from journeys.services import maps as details
 from orgs.models import Member
 from orgs.services import audit
 
@@ -28,6 +29,13 @@ class DraftChanged(Exception):
         super().__init__(_("The map changed since you looked. See what differs now, then restore again."))
 
 
+class NoSponsor(Exception):
+    """A published map needs somebody who answers for it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Name who sponsors this map. A published map needs an executive who answers for it."))
+
+
 class BadNote(Exception):
     """The note is too long."""
 
@@ -36,12 +44,21 @@ class BadNote(Exception):
 
 
 @transaction.atomic
-def publish(*, drawn: Map, note: str, is_major: bool, by: Member, now: datetime) -> MapVersion:
-    """Keep the map as it is as its next version. Raises NothingChanged, BadNote, structures.MapIsArchived."""
+def publish(
+    *, drawn: Map, note: str, is_major: bool, by: Member, now: datetime, sponsor: Member | None = None
+) -> MapVersion:
+    """Keep the map as it is as its next version. `sponsor` is named with it where the map has none.
+
+    Raises NoSponsor, NothingChanged, BadNote, structures.MapIsArchived.
+    """
     clean = " ".join(note.replace("\0", "").split())
     if len(clean) > LONGEST_NOTE:
         raise BadNote
-    structures.hold(drawn.pk)
+    held = structures.hold(drawn.pk)
+    if not maps.has_sponsor(held):
+        if sponsor is None:
+            raise NoSponsor
+        details.edit(drawn=held, version=held.version, by=by, sponsor=sponsor)
     drafts.lock(drawn)
     made = _kept(drawn, note=clean, is_major=is_major, by=by, now=now)
     if made is None:

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cxhub.web.pagination import paginate
 from journeys.models import Map, MapVersion
-from journeys.queries import documents, maps
+from journeys.queries import documents, maps, outlines
 from journeys.services import versions
 from journeys.services.stages import NoPhases, StageIsMeasured
 from journeys.services.structures import MapIsArchived
 from journeys.views import map_comparison
 from journeys.views.map_cell_parts import may_edit
+from journeys.views.outline import number
 from orgs import access
+from orgs.models import Member
 from orgs.permissions import Permission
 
 SAID = 5  # of the sentences about what could not come back
@@ -44,8 +46,9 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
             is_major=request.POST.get("is_major") == "yes",
             by=request.member,  # type: ignore[attr-defined]
             now=timezone.now(),
+            sponsor=_sponsor(request),
         )
-    except (versions.NothingChanged, versions.BadNote, MapIsArchived) as refused:
+    except (versions.NoSponsor, versions.NothingChanged, versions.BadNote, MapIsArchived) as refused:
         return _page(request, drawn, note=note, problem=str(refused))
     messages.success(request, _("Published as version %(n)d.") % {"n": made.number})
     return redirect("map_versions", request.workspace.slug, pk)  # type: ignore[attr-defined]
@@ -68,6 +71,11 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     if missed:
         messages.warning(request, told(missed))
     return redirect("map", request.workspace.slug, version.map_id)  # type: ignore[attr-defined]
+
+
+def _sponsor(request: HttpRequest) -> Member | None:
+    """The member who was chosen, if any."""
+    return outlines.people().filter(pk=max(number(request, "sponsor"), 0)).first()
 
 
 def told(missed: list[str]) -> str:
@@ -94,6 +102,7 @@ def _page(request: HttpRequest, drawn: Map, *, note: str = "", problem: str = ""
         "is_published": bool(newest) and newest.sha256 == draft,
         "draft": draft,
         "newest": newest,
+        "sponsors": [] if maps.has_sponsor(drawn) else [(each.pk, str(each)) for each in outlines.people()],
         "note": note,
         "problem": problem,
     }

@@ -45,5 +45,11 @@ def role_names(member: Member) -> list[str]:
     return sorted({str(Role(each.role).label) for each in member.held})
 
 
+def administrators() -> list[int]:
+    """The ids of the members who administer the workspace in scope."""
+    held = MemberRole.objects.filter(role=Role.ADMINISTRATOR, member__left_at=None)
+    return list(held.order_by("member_id").values_list("member_id", flat=True))
+
+
 def _current(user_id: int) -> QuerySet[Member]:
     return Member.across_workspaces.filter(user_id=user_id, left_at=None)

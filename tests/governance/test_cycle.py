@@ -94,7 +94,7 @@ def test_a_person_takes_it_through_on_its_page(keeping, world):
 
 def test_what_did_not_change_and_has_no_breach_closes_with_one_button(keeping, world):
     placed = keeping.touchpoint("Hotline")
-    drawn = keeping.map(owner=world.max, placed=[placed])
+    drawn = keeping.map(owner=world.max, sponsor=world.eli, placed=[placed])
     with world.inside():
         drawn.stages.get().steps.update(evidence="reasoned")
         versions.publish(drawn=drawn, note="", is_major=True, by=world.max, now=timezone.now())

@@ -27,7 +27,7 @@ class Desk:
         with world.inside():
             names = ["Find out", "Buy", "Use"]
             self.map = journeys.begin(
-                name="A trip", scenario="", stage_names=names, owner=world.max, sponsor=None, by=world.max
+                name="A trip", scenario="", stage_names=names, owner=world.max, sponsor=world.eli, by=world.max
             )
             Step.objects.filter(stage__map=self.map).update(name="First")
 

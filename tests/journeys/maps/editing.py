@@ -72,9 +72,9 @@ class Editing(RuleBasedStateMachine):
         people = [self.world.max, self.world.ada, self.world.lea]
         by = people[0]
         named = [f"S{n}" for n in range(count)]
-        self.map = journeys.begin(name="A trip", scenario="", stage_names=named, owner=by, sponsor=None, by=by)
+        self.map = journeys.begin(name="A trip", scenario="", stage_names=named, owner=by, sponsor=by, by=by)
         self.children = [
-            journeys.begin(name=name, scenario="", stage_names=["S"], owner=by, sponsor=None, by=by) for name in "XY"
+            journeys.begin(name=name, scenario="", stage_names=["S"], owner=by, sponsor=by, by=by) for name in "XY"
         ]
         leading = Step.objects.select_related("stage").get(stage__map=self.children[1])
         drilldowns.lead(step=leading, child=self.map, by=by)  # so the map cannot lead to Y

@@ -20,7 +20,7 @@ def path(committed_world):
     """A map of which a version is published, with one text and one name that have changed since."""
     world = committed_world
     with world.inside():
-        people = {"owner": world.max, "sponsor": None, "by": world.max}
+        people = {"owner": world.max, "sponsor": world.eli, "by": world.max}
         made = journeys.begin(name="A trip", scenario="", stage_names=["Find out", "Buy"], **people)
         lane = lanes.add(drawn=made, kind=text_kind("actions"), by=world.max)
         step = Step.objects.filter(stage__map=made).first()
