@@ -92,5 +92,11 @@ def describe(held: list[Notification], reader: Member) -> dict[int, Told]:
 
 # Mailed by connectors/pipelines/pauses.py, with the names of all feeds that stopped for the same reason.
 FEEDS_PAUSED = NotificationKind(
-    PAUSED, gettext_lazy("A feed that I answer for is paused"), sees, describe, is_task=True, is_mailed=False
+    PAUSED,
+    gettext_lazy("A feed that I answer for is paused"),
+    sees,
+    describe,
+    is_task=True,
+    is_mailed=False,
+    in_chats=gettext_lazy("Feeds are paused"),
 )

@@ -9,6 +9,8 @@ TIMETABLE = {
     "sweep mails": {"task": "orgs.tasks.sweep_mails", "schedule": 60.0},
     # Digests whose moment has come where their readers are; each minute, for zones differ by quarters of an hour.
     "sweep digests": {"task": "orgs.tasks.sweep_digests", "schedule": 60.0},
+    # Posts to Slack and Teams whose sender died, or whose service was away.
+    "sweep chats": {"task": "orgs.tasks.sweep_chats", "schedule": 60.0},
     # Requests for updates whose day is over: who has not answered is reminded, once.
     "remind of updates": {"task": "insights.tasks.remind", "schedule": 60.0},
     # Letters of invitations whose message was lost, or whose mail server was away, go out now.

@@ -32,7 +32,7 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from orgs.panels import home, searched, told_comments, told_keys  # noqa: PLC0415
+        from orgs.panels import home, searched, told_chats, told_comments, told_keys  # noqa: PLC0415
         from orgs.queries import counts  # noqa: PLC0415
         from orgs.services import holdings  # noqa: PLC0415
 
@@ -40,6 +40,7 @@ class OrgsConfig(AppConfig):
         for kind in told_comments.KINDS:
             notification_kind(kind)
         notification_kind(told_keys.ENDING)
+        notification_kind(told_chats.TURNED_OFF)
         HOLDINGS.append(
             Holding("departments", _("Departments led alone"), holdings.departments_led_alone, holdings.hand_over_lead)
         )
@@ -52,6 +53,7 @@ class OrgsConfig(AppConfig):
         MENU.extend(searched.MENU)
         SETTINGS_PAGES.append(SettingsPage(_("Workspace"), "settings", 10))
         SETTINGS_PAGES.append(SettingsPage(_("Departments"), "departments", 20))
+        SETTINGS_PAGES.append(SettingsPage(_("Chats"), "chats", 90))
         post_migrate.connect(grant, sender=self, dispatch_uid="orgs.grant")
 
 

@@ -225,7 +225,8 @@ class NotificationKind:
     `sees` gets the reader and returns a condition on notifications: those whose thing the reader may read.
     `describe` gets such notifications and their reader, and returns what each says, by its id, with as many queries
     for fifty as for one. `is_task`: it asks for something, until it is done. `is_mailed`: it comes as a mail too,
-    at once unless its reader says otherwise; without it, never.
+    at once unless its reader says otherwise; without it, never. `in_chats`: what it is called where an administrator
+    chooses what goes to chats; "" keeps it out of them. There it says the same, so it must not say "you".
     """
 
     slug: str
@@ -235,6 +236,7 @@ class NotificationKind:
     is_task: bool = False
     is_mention: bool = False
     is_mailed: bool = True
+    in_chats: str | Promise = ""
 
 
 COMMENTABLE: dict[str, Commentable] = {}

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orgs.pipelines import digests, key_ends, letters, outbox
+from orgs.pipelines import chats, digests, key_ends, letters, outbox
 
 
 @shared_task(name="orgs.tasks.send_mails")
@@ -44,6 +44,26 @@ def sweep_digests() -> None:
     an outage with the last moment that was missed. Bounded by three queries and one message per workspace.
     """
     digests.sweep(timezone.now())
+
+
+@shared_task(name="orgs.tasks.post_to_chats")
+def post_to_chats(*, workspace_id: int) -> None:
+    """Post to the chats of a workspace what is due.
+
+    Safe to run twice: each post is leased to one worker, and noted with a fence. Resumes where it was: what was not
+    noted is due again when its lease ends. Bounded by one batch and 15 seconds a post; then it wakes itself.
+    """
+    chats.send(workspace_id=workspace_id, now=timezone.now())
+
+
+@shared_task(name="orgs.tasks.sweep_chats")
+def sweep_chats() -> None:
+    """Wake what is to be posted to chats.
+
+    Safe to run twice: waking without due posts does nothing. Resumes with the next tick of beat. Bounded by one query
+    and one message per workspace.
+    """
+    chats.sweep(timezone.now())
 
 
 @shared_task(name="orgs.tasks.send_letter")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from orgs.views import (
     api_reference,
+    chats,
     comments,
     examples,
     home,
@@ -66,6 +67,11 @@ urlpatterns = [
     path("w/<slug:slug>/invitations/<int:pk>/revocation/", invitations.revoke, name="invitation_revoke"),
     path("w/<slug:slug>/invitations/<int:pk>/renewal/", invitations.renew, name="invitation_renew"),
     path("w/<slug:slug>/settings/", settings.general, name="settings"),
+    path("w/<slug:slug>/settings/chats/", chats.index, name="chats"),
+    path("w/<slug:slug>/settings/chats/<int:pk>/", chats.edit, name="chat"),
+    path("w/<slug:slug>/settings/chats/<int:pk>/test/", chats.test, name="chat_test"),
+    path("w/<slug:slug>/settings/chats/<int:pk>/switch/", chats.switch, name="chat_switch"),
+    path("w/<slug:slug>/settings/chats/<int:pk>/removal/", chats.removal, name="chat_removal"),
     path("w/<slug:slug>/settings/departments/", settings.department_list, name="departments"),
     path("w/<slug:slug>/settings/departments/<int:pk>/", settings.department, name="department"),
     path(

@@ -74,6 +74,8 @@ from journeys.services import (
 from journeys.services.recovered import Where
 from orgs.models import (
     ApiKey,
+    Chat,
+    ChatPost,
     Department,
     Digest,
     MailChoice,
@@ -248,8 +250,17 @@ def _talked(word: str, touchpoint: Any, by: Member) -> dict[str, Any]:
     MailChoice.objects.create(member=by, kind="comment.new", when="never")
     MailTimes.objects.create(member=by, quiet_from=22, quiet_until=7)
     Digest.objects.create(member=by, period=timezone.now())
+    chat = Chat(name=f"Chat {word}", service="slack", host="hooks.example", kinds=["comment.new"], created_by=by)
+    chat.url = Sealed.of(f"https://hooks.example/{word}", settings.ENCRYPTION_KEYS)
+    chat.save()
+    ChatPost.objects.create(chat=chat, **told)
     muted = Mute.objects.create(member=by, thing_type="touchpoint", thing_id=touchpoint.pk)
-    return {"comment": comment, "notification": Notification.objects.create(member=by, **told), "mute": muted}
+    return {
+        "comment": comment,
+        "notification": Notification.objects.create(member=by, **told),
+        "mute": muted,
+        "chat": chat,
+    }
 
 
 def measured(touchpoint: Any, *, by: Member, source_name: str = "Survey", scores: Any = (10,) * 40 + (3,) * 10) -> Any:

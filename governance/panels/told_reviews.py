@@ -35,7 +35,12 @@ def _sayer(sentence: Any, late: Any = None) -> Any:
                 is_late = late is not None and each.data.get("days", 0) > 0
                 words = {"who": each.by or "", "what": maps[each.thing_id], "day": _day(each)}
                 path = reverse("map_review", args=[slug, each.thing_id])
-                said[each.pk] = Told(str(late if is_late else sentence) % words, path, each.data.get("note", ""))
+                said[each.pk] = Told(
+                    str(late if is_late else sentence) % words,
+                    path,
+                    each.data.get("note", ""),
+                    (("map", each.thing_id),),
+                )
         return said
 
     return describe
@@ -52,6 +57,7 @@ KINDS = [
         sees,
         _sayer(_("The review of %(what)s is due on %(day)s"), _("The review of %(what)s was due on %(day)s")),
         is_task=True,
+        in_chats=_("The review of a map comes near, or is overdue"),
     ),
     NotificationKind(
         reminders.LATE,

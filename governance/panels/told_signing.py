@@ -18,17 +18,22 @@ def sees(reader: Member) -> Exists:
     return Exists(Review.objects.filter(pk=OuterRef("thing_id"), map__archived_at=None))
 
 
-def _kind(slug: str, label: Any, sentence: Any, *, is_task: bool = False) -> NotificationKind:
+def _kind(slug: str, label: Any, sentence: Any, **flags: Any) -> NotificationKind:
     def describe(held: list[Notification], reader: Member) -> dict[int, Told]:
         found = Review.objects.select_related("map").in_bulk({one.thing_id for one in held})
         return {one.pk: _told(one, found[one.thing_id], sentence, reader) for one in held if one.thing_id in found}
 
-    return NotificationKind(slug, label, sees, describe, is_task=is_task)
+    return NotificationKind(slug, label, sees, describe, **flags)
 
 
 def _told(one: Notification, review: Review, sentence: Any, reader: Member) -> Told:
     path = reverse("map_review", args=[reader.workspace.slug, review.map_id])
-    return Told(str(sentence) % {"who": one.by or "", "what": review.map}, path, one.data.get("text", ""))
+    return Told(
+        str(sentence) % {"who": one.by or "", "what": review.map},
+        path,
+        one.data.get("text", ""),
+        (("map", review.map_id),),
+    )
 
 
 def sees_version(reader: Member) -> Exists:
@@ -72,7 +77,12 @@ KINDS = [
         _("%(who)s asks for changes on %(what)s before signing it off"),
         is_task=True,
     ),
-    _kind("review.signed", _("A sponsor signs a review off"), _("%(who)s signed off %(what)s")),
+    _kind(
+        "review.signed",
+        _("A sponsor signs a review off"),
+        _("%(who)s signed off %(what)s"),
+        in_chats=_("A sponsor signs a review off"),
+    ),
     _kind(
         "endorsement.asked",
         _("I am asked to endorse a map"),

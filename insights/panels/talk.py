@@ -67,6 +67,7 @@ NOTIFICATIONS = [
         sees,
         _sayer(_("%(who)s disputes %(what)s"), lambda dispute, _one: dispute.reason),
         is_task=True,
+        in_chats=_("A number is disputed"),
     ),
     NotificationKind(
         "dispute.reply",
@@ -79,5 +80,6 @@ NOTIFICATIONS = [
         _("A dispute of mine has its outcome"),
         sees,
         _sayer(_("%(who)s ended the dispute of %(what)s"), _outcome),
+        in_chats=_("A dispute has its outcome"),
     ),
 ]

@@ -56,7 +56,7 @@ def _reason(asked: UpdateRequest) -> str:
     return asked.reason
 
 
-def _kind(slug: str, label: Any, sentence: Any, quoted: Callable[[UpdateRequest], str], **flags: bool) -> Any:
+def _kind(slug: str, label: Any, sentence: Any, quoted: Callable[[UpdateRequest], str], **flags: Any) -> Any:
     return NotificationKind(f"update.{slug}", label, sees, _sayer(sentence, quoted), **flags)
 
 
@@ -74,7 +74,14 @@ KINDS = [
         _("The update on %(what)s that %(who)s asked for was due on %(day)s"),
         _note,
         is_task=True,
+        in_chats=_("A request for an update is overdue"),
     ),
-    _kind("answered", _("An update I asked for is written"), _("%(who)s wrote the update on %(what)s"), _answer),
+    _kind(
+        "answered",
+        _("An update I asked for is written"),
+        _("%(who)s wrote the update on %(what)s"),
+        _answer,
+        in_chats=_("An update that was asked for is written"),
+    ),
     _kind("declined", _("An update I asked for is declined"), _("%(who)s declined an update on %(what)s"), _reason),
 ]

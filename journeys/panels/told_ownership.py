@@ -99,6 +99,7 @@ KINDS = [
         sees_offer,
         _about_offers(_("%(who)s offered %(what)s to %(department)s")),
         is_task=True,
+        in_chats=_("A touchpoint is offered to a department"),
     ),
     NotificationKind(
         "offer.several", _("Several touchpoints are offered to my department"), sees_department, several, is_task=True
@@ -108,12 +109,14 @@ KINDS = [
         _("A department accepts what I offered"),
         sees_offer,
         _about_offers(_("%(who)s accepted %(what)s for %(department)s"), "reason"),
+        in_chats=_("A department accepts a touchpoint"),
     ),
     NotificationKind(
         "offer.declined",
         _("A department declines what I offered"),
         sees_offer,
         _about_offers(_("%(who)s declined %(what)s for %(department)s"), "reason"),
+        in_chats=_("A department declines a touchpoint"),
     ),
     # Never a mail: a file can offer hundreds, and those who sponsor or oversee should not be flooded.
     NotificationKind(
@@ -122,6 +125,7 @@ KINDS = [
         sees_offer,
         _about_offers(_("%(department)s has not decided on %(what)s")),
         is_mailed=False,
+        in_chats=_("An offer waits too long"),
     ),
     NotificationKind(
         "suggestion.made",
@@ -129,6 +133,7 @@ KINDS = [
         sees_suggestion,
         _about_suggestions(_("%(who)s suggested a change of %(field)s on %(what)s")),
         is_task=True,
+        in_chats=_("A change of a touchpoint is suggested"),
     ),
     NotificationKind(
         "suggestion.accepted",

@@ -1,6 +1,7 @@
 """Who: people, workspaces, members, departments, invitations, audit entries, comments, notifications, keys."""
 
 from orgs.models.audit import AuditEntry
+from orgs.models.chats import Chat, ChatPost
 from orgs.models.comments import Comment, CommentPerson
 from orgs.models.folding import Folded, folded_column
 from orgs.models.invitations import Invitation
@@ -18,6 +19,8 @@ from orgs.models.workspaces import Workspace
 __all__ = [
     "ApiKey",
     "AuditEntry",
+    "Chat",
+    "ChatPost",
     "Comment",
     "CommentPerson",
     "DataVersion",

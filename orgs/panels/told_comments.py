@@ -13,7 +13,7 @@ from orgs.registry import COMMENTABLE, NotificationKind, Told
 QUOTED = 240  # letters
 
 
-def _kind(slug: str, label: Any, sentence: Any, **flags: bool) -> NotificationKind:
+def _kind(slug: str, label: Any, sentence: Any, **flags: Any) -> NotificationKind:
     return NotificationKind("comment." + slug, label, comments.seen_by, _sayer(sentence), **flags)
 
 
@@ -55,8 +55,18 @@ def _told(one: Notification, comment: Comment, records: dict[Any, Any], sentence
 
 KINDS = [
     _kind("mention", _("Somebody mentions me"), _("%(who)s mentioned you on %(what)s"), is_mention=True),
-    _kind("reply", _("Somebody replies in a thread of mine"), _("%(who)s replied on %(what)s")),
-    _kind("new", _("Somebody comments on what I own"), _("%(who)s commented on %(what)s")),
+    _kind(
+        "reply",
+        _("Somebody replies in a thread of mine"),
+        _("%(who)s replied on %(what)s"),
+        in_chats=_("Replies to comments, except those to the owner only"),
+    ),
+    _kind(
+        "new",
+        _("Somebody comments on what I own"),
+        _("%(who)s commented on %(what)s"),
+        in_chats=_("New comments, except those to the owner only"),
+    ),
     _kind("resolved", _("A comment of mine is resolved"), _("%(who)s resolved your comment on %(what)s")),
     _kind("reopened", _("A comment of mine is opened again"), _("%(who)s opened your comment on %(what)s again")),
     _kind("assigned", _("Somebody gives me a task"), _("%(who)s gave you a task on %(what)s"), is_task=True),

@@ -12,6 +12,7 @@ from orgs.models import MailChoice, Member, Notification
 from orgs.queries import mail_choices
 from orgs.registry import NOTIFICATION_KINDS
 from orgs.scope import workspace_id
+from orgs.services import announcing
 
 
 @transaction.atomic
@@ -27,9 +28,12 @@ def tell(
     """Tell these members (their ids) of an occasion of a thing, but never the one who did it, and nobody twice.
 
     `kind` is a key of NOTIFICATION_KINDS; it says the words when they are read. Who was told of the same occasion of
-    the same thing already, by whatever kind, is not told again: call the most telling kind first.
+    the same thing already, by whatever kind, is not told again: call the most telling kind first. Chats that want the
+    kind hear of it too, whoever the members are.
     """
     rule = NOTIFICATION_KINDS[kind]
+    if rule.in_chats:
+        announcing.announce(kind=kind, thing=thing, occasion=occasion, by=by, data=data)
     wanted = {member for member in members if member is not None} - {by.pk if by else None}
     if not wanted:
         return
