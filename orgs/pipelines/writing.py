@@ -121,8 +121,10 @@ def _one(
     try:
         server.send_messages([made])
     except mail.REFUSALS as refusal:
-        if not mail.is_final(refusal):
-            raise
+        if not mail.is_final(refusal):  # of this letter: the others do not wait for it
+            with scope(workspace_id):
+                sendings.later(model, pk, fence, now)
+            return False
         log.warning("The mail server refused a mail for good; it stays in the inbox.")
         over()
         return False

@@ -18,7 +18,7 @@ from orgs.models import MailChoice, Mute
 from orgs.permissions import Permission
 from orgs.queries import inbox
 from orgs.queries import mail_choices as queries
-from orgs.registry import NOTIFICATION_KINDS
+from orgs.registry import NOTIFICATION_KINDS, NotificationKind
 from orgs.services import mail_choices
 
 PREFIX = "kind-"
@@ -43,7 +43,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your choice is saved."))
             return redirect(reverse("mail_choices", args=[request.workspace.slug]))  # type: ignore[attr-defined]
-    context = _words(request, wishes) | {"form": form, "kinds": _kinds(queries.chosen(member) | kinds)}
+    context = _words(request, wishes) | {"form": form, "groups": _groups(queries.chosen(member) | kinds)}
     return render(request, "orgs/inbox_mails.html", context, status=422 if form.errors else 200)
 
 
@@ -102,8 +102,19 @@ def _sent_kinds(request: HttpRequest) -> dict[str, str]:
     return {name.removeprefix(PREFIX): value for name, value in request.POST.items() if name.startswith(PREFIX)}
 
 
-def _kinds(chosen: dict[str, str]) -> list[dict[str, Any]]:
-    """The rows of the table: each kind with its three ways, the chosen one marked."""
+def _groups(chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """The table in two parts: what asks something of the member, and what only tells."""
+    mailed = [kind for kind in NOTIFICATION_KINDS.values() if kind.is_mailed]
+    asks = [kind for kind in mailed if kind.is_mention or kind.is_task]
+    tells = [kind for kind in mailed if kind not in asks]
+    return [
+        {"title": _("Asks something of me"), "kinds": _kinds(asks, chosen)},
+        {"title": _("Tells me what happened"), "kinds": _kinds(tells, chosen)},
+    ]
+
+
+def _kinds(kinds: list[NotificationKind], chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """Each kind with its three ways, the chosen one marked; mentions first."""
     return [
         {
             "name": PREFIX + kind.slug,
@@ -113,8 +124,7 @@ def _kinds(chosen: dict[str, str]) -> list[dict[str, Any]]:
                 for way in MailChoice.When
             ],
         }
-        for kind in NOTIFICATION_KINDS.values()
-        if kind.is_mailed
+        for kind in sorted(kinds, key=lambda kind: not kind.is_mention)
     ]
 
 

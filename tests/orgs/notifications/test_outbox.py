@@ -5,11 +5,13 @@ import signal
 import threading
 from datetime import timedelta
 from multiprocessing import get_context
+from time import monotonic
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from cxhub.lib import mail
 from orgs.models import Member, Notification
 from orgs.pipelines import outbox, sendings, writing
 from orgs.services import comments
@@ -94,6 +96,40 @@ def test_a_server_that_dies_after_taking_a_mail_gets_it_again_under_the_same_id(
     ids = [letter["Message-ID"] for letter in office.letters]
     assert len(ids) == 3
     assert len(set(ids)) == 2
+
+
+def test_a_mail_refused_for_a_while_keeps_no_other_waiting_and_comes_later(world, comment, office):
+    office.defers = ["con@"]
+    assert send(world, 1) == 1
+    assert send(world, 2) == 0
+    office.defers = []
+    assert send(world, 4) == 1
+    assert recipients(office) == ["con@acme.test", "eli@acme.test"]
+
+
+def test_a_server_that_dies_in_the_middle_of_a_mail_gets_it_again(world, comment, office):
+    office.cuts = True
+    assert send(world, 1) == 0
+    assert office.letters == []
+    office.cuts = False
+    assert send(world, 60) == 2
+    assert recipients(office) == ["con@acme.test", "eli@acme.test"]
+
+
+def test_a_slow_server_does_not_hold_the_worker_and_gets_it_again_under_the_same_id(
+    world, comment, office, monkeypatch
+):
+    monkeypatch.setattr(mail, "SECONDS", 0.3)
+    office.seconds = 1
+    began = monotonic()
+    assert send(world, 1) == 0
+    assert monotonic() - began < 5
+    office.seconds = 0
+    monkeypatch.setattr(mail, "SECONDS", 15)
+    assert send(world, 60) == 2
+    ids = [letter["Message-ID"] for letter in office.letters]
+    assert len(set(ids)) == 2
+    assert len(ids) <= 3
 
 
 def test_a_fence_keeps_a_late_worker_from_noting(world, comment, office):
