@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.models.plans import FEWEST_DAYS, MOST_DAYS
+from governance.models.plans import FEWEST_DAYS, LONGEST_NOTE, MOST_DAYS
+from governance.queries import reviewers
 from journeys.forms.maps import PersonField
 from journeys.queries import outlines
+from orgs.models import Department
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
@@ -52,3 +54,42 @@ class HandoverForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = outlines.people()
+
+
+def _note() -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_NOTE, "dir": "auto"})
+    return forms.CharField(label=_("Why"), max_length=LONGEST_NOTE, widget=widget)
+
+
+class ReviewersForm(forms.Form):
+    """Who reviews a map; nobody leaves it to the owner."""
+
+    members = forms.ModelMultipleChoiceField(label=_("People"), queryset=None, required=False)
+    departments = forms.ModelMultipleChoiceField(
+        label=_("Departments"), queryset=None, required=False, help_text=_("Whoever leads one at the time reviews.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = {"members": reviewers.can_be(), "departments": Department.objects.filter(archived_at=None)}
+        for name, found in rows.items():
+            self.fields[name].queryset = found  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["size"] = 6
+
+
+class DelegationForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("To"), queryset=None, help_text=_("They hear of it, and can hand it back."))
+    note = _note()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = reviewers.can_be()  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    note = _note()
+
+
+class PostponementForm(forms.Form):
+    on = _day(_("Due on"))
+    note = _note()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.queries import due, reviews
 from governance.queries.reviews import Filters
+from governance.services import reminders
 from orgs.registry import HomeList, HomePanel, HomeRow
 from orgs.roles import Role
 
@@ -16,7 +17,7 @@ KEEPERS = frozenset(Role.values) - {Role.VIEWER.value, Role.INTEGRATOR.value}
 
 
 def my_reviews(request: HttpRequest) -> HomeList:
-    """Reviews that are due or overdue of maps that the member owns or sponsors, longest overdue first. One query."""
+    """Reviews that are due or overdue and the member's to do, or of maps the member keeps. One query."""
     workspace, member = request.workspace, request.member  # type: ignore[attr-defined]
     today = timezone.localdate(timezone=workspace.tzinfo)
     filters = Filters(whose="mine", when="due")
@@ -39,6 +40,7 @@ PANELS = [
         KEEPERS,
         18,
         my_reviews,
-        _("No map that you own or sponsor is due for review in the next 14 days."),
+        _("No map that you review, own or sponsor is due for review in the next 14 days."),
+        covers=(reminders.DUE, reminders.LATE),
     )
 ]

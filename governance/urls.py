@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import confirmations, cycle, plans, programme, reviews, sharing, sign_off, sponsors
+from governance.views import confirmations, cycle, plans, programme, reviews, sharing, sign_off, sponsors, turns
 
 urlpatterns = [
     path("w/<slug:slug>/reviews/", reviews.index, name="reviews"),
@@ -28,4 +28,9 @@ urlpatterns = [
     path("w/<slug:slug>/touchpoints/<int:pk>/confirmations/", confirmations.one, name="touchpoint_confirmations"),
     path("w/<slug:slug>/maps/<int:pk>/review/", cycle.show, name="map_review"),
     path("w/<slug:slug>/maps/<int:pk>/review-plan/", plans.edit, name="review_plan"),
+    path("w/<slug:slug>/maps/<int:pk>/reviewers/", turns.reviewers, name="map_reviewers"),
+    path("w/<slug:slug>/maps/<int:pk>/review-delegation/", turns.delegation, name="review_delegation"),
+    path("w/<slug:slug>/maps/<int:pk>/review-return/", turns.handing_back, name="review_return"),
+    path("w/<slug:slug>/maps/<int:pk>/review-postponement/", turns.postponement, name="review_postponement"),
+    path("w/<slug:slug>/maps/<int:pk>/review-skip/", turns.skip, name="review_skip"),
 ]

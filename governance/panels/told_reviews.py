@@ -90,4 +90,16 @@ KINDS = [
         _sayer(_("%(who)s asks you to review %(what)s, due on %(day)s")),
         is_task=True,
     ),
+    NotificationKind(
+        reminders.HANDED_BACK,
+        _("A review that I delegated, or that falls to me, is handed back"),
+        sees,
+        _sayer(_("%(who)s handed back the review of %(what)s, due on %(day)s")),
+    ),
+    NotificationKind(
+        reminders.TAKEN_BACK,
+        _("A review delegated to me is taken back"),
+        sees,
+        _sayer(_("%(who)s took back the review of %(what)s: you need not do it")),
+    ),
 ]

@@ -11,20 +11,23 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.models import Reviewer, ReviewPlan
 from journeys.models import Map
 from orgs.models import Member, MemberRole
+from orgs.permissions import GRANTS, Permission
 from orgs.roles import Role
 
+SHOWN = 3
 WHY: dict[str, str | Promise] = {
-    "delegate": _("Delegated"),
-    "reviewers": _("Named reviewer"),
-    "owner": _("Owner"),
-    "owner_left": _("Owner: the reviewers have left"),
-    "sponsor": _("Sponsor: no owner or reviewer is here"),
-    "nobody": _("Nobody is here to review it"),
+    "delegate": gettext_lazy("Delegated"),
+    "reviewers": gettext_lazy("Named reviewer"),
+    "owner": gettext_lazy("Owner"),
+    "owner_left": gettext_lazy("Owner: the reviewers have left"),
+    "sponsor": gettext_lazy("Sponsor: no owner or reviewer is here"),
+    "nobody": gettext_lazy("Nobody is here to review it"),
 }
 
 
@@ -58,6 +61,14 @@ def of_maps(maps: Collection[Map]) -> dict[int, Whose]:
     plans = ReviewPlan.objects.filter(map__in=maps, delegate__isnull=False)
     delegated = {each.map_id: each for each in plans.select_related("delegate__user", "delegated_by__user")}
     return {drawn.pk: _whose(drawn, delegated.get(drawn.pk), named[drawn.pk], leads) for drawn in maps}
+
+
+def names(whose: Whose) -> str:
+    """Name who has a review, the first three of many."""
+    told = [str(each) for each in whose.members]
+    if len(told) > SHOWN:
+        return _("%(names)s and %(n)d more") % {"names": ", ".join(told[:SHOWN]), "n": len(told) - SHOWN}
+    return ", ".join(told) or _("Nobody")
 
 
 def of(drawn: Map) -> Whose:
@@ -132,3 +143,10 @@ def _current() -> QuerySet[Member]:
 
 def _here(person: str) -> Q:
     return Q(**{f"{person}__isnull": False, f"{person}__left_at": None, f"{person}__user__is_active": True})
+
+
+def can_be() -> QuerySet[Member]:
+    """Who can be asked to review: those who are here and may do more than read."""
+    roles = [role for role, granted in GRANTS.items() if Permission.COMMENT_WRITE in granted]
+    found = _current().filter(roles__role__in=roles).distinct()
+    return found.select_related("user").order_by("user__name", "pk")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.models import Endorsement, Review, ReviewStep
 from governance.models.plans import USUAL_DAYS
+from governance.queries import reviewers
 from journeys.models import Map
 from orgs.models import Member
 from orgs.queries.matching import containing
@@ -27,7 +28,8 @@ DUE_DAYS = 14
 """So many days before its day a review is due: there is time to do it."""
 
 WHOSE: Mapping[str, str | Promise] = {
-    "mine": _("Mine: owned or sponsored by me"),
+    "todo": _("For me to review"),
+    "mine": _("Mine: to review, owned or sponsored"),
     "owned": _("Owned by me"),
     "sponsored": _("Sponsored by me"),
 }
@@ -110,7 +112,7 @@ def listed(filters: Filters, *, member: Member, today: date, zone: tzinfo) -> Qu
     if filters.search:
         found = found.filter(containing(filters.search, *SEARCHED))
     if filters.whose in WHOSE:
-        found = found.filter(of(member, filters.whose))
+        found = found.filter(_of(member, filters.whose))
     if filters.when == "overdue":
         return found.filter(due_on__lt=today)
     return found.filter(due_on__lte=today + timedelta(days=DUE_DAYS)) if filters.when == "due" else found
@@ -120,6 +122,13 @@ def of(member: Member, whose: str = "mine") -> Q:
     """The condition on maps that the member keeps: as owner, as sponsor, or as either."""
     owned, sponsored = Q(owner=member), Q(sponsor=member)
     return {"owned": owned, "sponsored": sponsored}.get(whose, owned | sponsored)
+
+
+def _of(member: Member, whose: str) -> Q:
+    if whose in {"owned", "sponsored"}:
+        return of(member, whose)
+    mine = reviewers.falls_to(member)
+    return mine if whose == "todo" else mine | of(member)
 
 
 def is_due(due_on: date, today: date) -> bool:

@@ -8,7 +8,6 @@ from django.db import transaction
 from governance.models import Reminder
 from governance.queries import reviewers
 from journeys.models import Map
-from orgs.models import Member
 from orgs.services import audit, notifications
 
 DAYS = (-14, -3, 0, 3, 7)
@@ -16,6 +15,7 @@ DAYS = (-14, -3, 0, 3, 7)
 
 TO_SPONSOR = 7
 DUE, LATE, OWED, NOBODYS, DELEGATED = "review.due", "review.late", "review.owed", "review.nobodys", "review.delegated"
+HANDED_BACK, TAKEN_BACK = "review.handed_back", "review.taken_back"
 REMINDERS = (DUE, LATE, OWED, NOBODYS)
 
 
@@ -46,9 +46,3 @@ def remind(*, drawn: Map, due_on: date, days: int, owing: Collection[int], now: 
 def let_be(maps: Sequence[Map], *, delegated: bool = False) -> None:
     """Settle what people were reminded of: the review has another day, or is done. `delegated`: it has no delegate."""
     notifications.settle_all(things=maps, kinds=(*REMINDERS, DELEGATED) if delegated else REMINDERS)
-
-
-def tell_delegate(drawn: Map, to: Member, *, occasion: str, note: str, due_on: date, by: Member) -> None:
-    """Tell somebody that a review was delegated to them."""
-    words = {"note": note, "due_on": due_on.isoformat()}
-    notifications.tell(members=[to.pk], kind=DELEGATED, thing=drawn, occasion=occasion, by=by, data=words)

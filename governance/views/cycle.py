@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.models import Review, ReviewStep
 from governance.panels import review as panel
-from governance.queries import due, reviews
+from governance.panels import turns
+from governance.queries import due, reviewers, reviews
 from governance.services import plans
 from governance.services import reviews as service
 from journeys.queries import abouts
@@ -42,8 +43,8 @@ def page(request: HttpRequest, drawn: Any, *, status: int = 200, **more: Any) ->
         {"label": _("Reviews"), "url": reverse("reviews", args=[slug])},
         {"label": drawn.title, "url": reverse("map", args=[slug, drawn.pk])},
     ]
-    context = {**panel.load(request, drawn, running, timezone.now()), "crumbs": crumbs, **more}
-    return render(request, "governance/review.html", context, status=status)
+    context = {**panel.load(request, drawn, running, timezone.now()), "turn": turns.load(request, drawn)}
+    return render(request, "governance/review.html", {**context, "crumbs": crumbs, **more}, status=status)
 
 
 @require_POST
@@ -80,13 +81,13 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
 
 def rows(request: HttpRequest) -> Any:
     """The maps that are reviewed, with what their review shows of them."""
-    found = reviews.reviewed(request.workspace.tzinfo)  # type: ignore[attr-defined]
+    found = reviewers.with_ids(reviews.reviewed(request.workspace.tzinfo))  # type: ignore[attr-defined]
     return found.select_related("journey", "owner__user", "sponsor__user").annotate(**abouts.names())
 
 
 def _review(request: HttpRequest, pk: int) -> Review:
     found: Review = access.load(request, Review.objects.select_related("map"), pk, Permission.WORKSPACE_READ)
-    access.require(request, Permission.REVIEW_RUN, found.map)
+    access.require(request, Permission.REVIEW_RUN, rows(request).filter(pk=found.map_id).first() or found.map)
     return found
 
 

@@ -16,7 +16,8 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from governance.exports import reviews_csv
-from governance.queries import due, reviews
+from governance.queries import due, reviewers, reviews
+from governance.queries.reviewers import Whose
 from governance.queries.reviews import ORDERS, Filters
 from journeys.models import Map
 from orgs import access
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page, today = paginate(request, _rows(request)), today_of(request)
     context = {
         "page": page,
-        "rows": [_row(request, each, today) for each in page.items],
+        "rows": _listed(request, page.items, today),
         "filters": _bar(request, filters),
         "is_filtered": filters.is_active,
         "empty": _empty(request, filters),
@@ -66,11 +67,20 @@ def _rows(request: HttpRequest) -> Any:
     return reviews.listed(_filters(request), **told).order_by(*ordering(_sort(request), ORDERS), "pk")
 
 
-def _row(request: HttpRequest, drawn: Map, today: date) -> dict[str, Any]:
+def _listed(request: HttpRequest, maps: Any, today: date) -> list[dict[str, Any]]:
+    rows = list(maps)
+    found = reviewers.of_maps(rows)
+    return [_row(request, each, found[each.pk], today) for each in rows]
+
+
+def _row(request: HttpRequest, drawn: Map, whose: Whose, today: date) -> dict[str, Any]:
     slug, due_on = request.workspace.slug, drawn.due_on  # type: ignore[attr-defined]
+    drawn.reviewer_ids = whose.ids  # type: ignore[attr-defined]
     may_plan = access.may(request.member, Permission.REVIEW_RUN, drawn)  # type: ignore[attr-defined]
     return {
         "map": drawn,
+        "reviewers": reviewers.names(whose),
+        "why": reviewers.WHY[whose.why],
         "state": due.state(due_on, today, running=drawn.running),
         "day": due.day(due_on),
         "days": due.days(due_on, today),
@@ -119,6 +129,7 @@ def _columns() -> list[Column]:
         Column(_("Journey"), "journey"),
         Column(_("Owner"), "owner"),
         Column(_("Sponsor"), "sponsor"),
+        Column(_("Reviewed by")),
         Column(_("State")),
         Column(_("Due"), "due"),
         Column(_("Every"), "cadence"),
@@ -130,7 +141,7 @@ def _empty(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     if filters.search:
         return {"title": _("No review matches"), "why": _("Take a filter away, or search for other words.")}
     if filters.whose in reviews.WHOSE and not filters.when:
-        why = _("You own or sponsor no map in that way. A map's details name its owner and its sponsor.")
+        why = _("No map is yours in that way. A map's details name its owner and sponsor, its review who reviews it.")
         return {"title": _("No map of yours"), "why": why}
     if filters.is_active:
         why = _("Every map here was reviewed in time, and its next day is further away.")

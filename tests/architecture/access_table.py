@@ -15,6 +15,7 @@ ADMINISTRATORS = frozenset({"ada"})
 INTEGRATORS = frozenset({"ada", "ivo"})
 COLLEAGUES = ALL - {"vi"}  # everybody with a role above viewer
 KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their own
+REVIEWERS = KEEPERS  # of the planted map: those who may by their role, and who leads a department that was asked to
 OFFERERS = KEEPERS | {"eli"}
 SUGGESTERS = COLLEAGUES - EDITORS  # who may edit it edits it; Lea's department has not accepted the planted one
 OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
@@ -61,6 +62,11 @@ NO_INVITATION = Answer(then=404, ann=404, anonymous=404)  # the token of the tab
 def managed(about: str = "", *, post: Answer | None = None, shows: bool = True) -> Row:
     """A page for administrators alone; what is posted to it empty is explained."""
     return Row(get=Answer(ADMINISTRATORS), post=post or Answer(ADMINISTRATORS, then=422), about=about, shows=shows)
+
+
+def decided(about: str) -> Row:
+    """A form that whoever may review the map fills in; what is posted to it empty is explained."""
+    return Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about=about, shows=True)
 
 
 def pressed(about: str, data: Mapping[str, Any] | None = None) -> Row:
@@ -232,9 +238,9 @@ TABLE: dict[str, Row] = {
     "reviews_csv": READ,
     "review_alignment": Row(post=Answer(then=422)),
     "confirmations": Row(post=Answer(then=302)),
-    "map_review": Row(post=Answer(EDITORS, then=302), about="map", shows=True),
-    "review_steps": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="review"),
-    "review_closure": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="review"),
+    "map_review": Row(post=Answer(REVIEWERS, then=302), about="map", shows=True),
+    "review_steps": Row(get=NO_POST, post=Answer(REVIEWERS, then=302), about="review"),
+    "review_closure": Row(get=NO_POST, post=Answer(REVIEWERS, then=302), about="review"),
     "review_sign_off": Row(get=NO_POST, post=Answer(SPONSOR, then=409), about="review"),  # of a map that changed
     "review_changes": Row(get=NO_POST, post=Answer(SPONSOR, then=302, data={"text": "Why"}), about="review"),
     "version_endorsement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),
@@ -242,9 +248,14 @@ TABLE: dict[str, Row] = {
     "version_acknowledgement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),  # told alone
     "version_reminder": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="signed_version"),
     "map_sharing": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="map", shows=True),
-    "second_endorser": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=302), about="map"),
+    "second_endorser": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map"),
     "touchpoint_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="touchpoint"),
-    "review_plan": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="map", shows=True),
+    "map_reviewers": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map", shows=True),
+    "review_delegation": decided("map"),
+    "review_return": decided("map"),
+    "review_postponement": decided("map"),
+    "review_skip": decided("map"),
+    "review_plan": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about="map", shows=True),
     "governance": READ,
     "sponsors_csv": READ,
     "map_sponsor": Row(post=Answer(EDITORS, then=422), about="map", shows=True),

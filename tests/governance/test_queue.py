@@ -49,7 +49,7 @@ def test_filters_stand_in_the_address(queue, world):
 def test_an_empty_queue_says_why(keeping, world):
     said = {
         "": "every 90 days unless somebody says otherwise",
-        "?whose=mine": "You own or sponsor no map in that way",
+        "?whose=mine": "No map is yours in that way",
         "?when=overdue": "Every map here was reviewed in time",
         "?q=nothing": "Take a filter away",
     }
@@ -62,7 +62,7 @@ def test_the_file_holds_the_same_rows(queue, world):
     lines = answer.content.decode().splitlines()
     assert len(lines) == 2
     day = (queue.today - timedelta(days=12)).isoformat()
-    assert lines[1] == f"Late,Late,Max,Eli,Overdue,{day},12,90"
+    assert lines[1] == f"Late,Late,Max,Eli,Overdue,{day},12,90,Max"
 
 
 def test_queries_do_not_grow_per_row(queue, world):

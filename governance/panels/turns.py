@@ -1,0 +1,74 @@
+"""Who reviews a map next, what can be decided about it, and what was: a part of the page of its review."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.models import ReviewPlan
+from governance.queries import due, reviewers
+from journeys.models import Map
+from orgs import access
+from orgs.models import AuditEntry
+from orgs.permissions import Permission
+
+SHOWN = 10
+WORDS = {
+    "map.name_reviewers": gettext_lazy("%(who)s named who reviews it: %(names)s"),
+    "map.delegate_review": gettext_lazy("%(who)s delegated the review due on %(due_on)s to %(to)s"),
+    "map.hand_back_review": gettext_lazy("%(who)s ended the delegation to %(from)s"),
+    "map.postpone_review": gettext_lazy("%(who)s postponed the review to %(next_on)s"),
+    "map.skip_review": gettext_lazy("%(who)s skipped the review; the next one is due on %(next_on)s"),
+    "map.plan_review": gettext_lazy("%(who)s planned the next review for %(next_on)s"),
+    "map.align_review": gettext_lazy("%(who)s moved the next review to %(next_on)s, with others"),
+    "map.close_review": gettext_lazy("%(who)s closed a review; the next one is due on %(next_on)s"),
+}
+DAYS = ("due_on", "next_on")
+
+
+def load(request: HttpRequest, drawn: Map) -> dict[str, Any]:
+    """Return whose the next review is and why, the links to decide about it, and the last decisions. Four queries."""
+    whose = reviewers.of(drawn)
+    plan = ReviewPlan.objects.filter(map=drawn).first()
+    may = access.may(request.member, Permission.REVIEW_RUN, drawn)  # type: ignore[attr-defined]
+    return {
+        "names": reviewers.names(whose),
+        "why": reviewers.WHY[whose.why],
+        "note": whose.note if whose.why == "delegate" else "",
+        "by": whose.delegated_by,
+        "first": due.day(plan.first_due_on) if plan and plan.first_due_on else "",
+        "actions": _actions(request, drawn, whose) if may else [],
+        "decided": decided(drawn),
+    }
+
+
+def decided(drawn: Map) -> list[dict[str, Any]]:
+    """Return the last decisions about the reviews of a map, the newest first. One query."""
+    found = AuditEntry.objects.filter(subject_type="map", subject_id=drawn.pk, action__in=list(WORDS))
+    return [_line(each) for each in found.select_related("actor__user").order_by("-pk")[:SHOWN]]
+
+
+def _line(entry: AuditEntry) -> dict[str, Any]:
+    told: dict[str, Any] = {"names": _("nobody"), **dict.fromkeys(("to", "from", *DAYS), "…"), **entry.after}
+    told |= {name: due.day(date.fromisoformat(told[name])) for name in DAYS if told[name] != "…"}
+    words = {**told, "names": told["names"] or _("nobody"), "who": str(entry.actor or _("CX Hub"))}
+    return {"at": entry.at, "sentence": str(WORDS[entry.action]) % words, "note": entry.after.get("note", "")}
+
+
+def _actions(request: HttpRequest, drawn: Map, whose: reviewers.Whose) -> list[dict[str, str]]:
+    is_mine = whose.delegate == request.member  # type: ignore[attr-defined]
+    back = _("Hand back") if is_mine else _("Take back")
+    shown = [
+        (_("Reviewers"), "map_reviewers", True),
+        (_("Delegate"), "review_delegation", True),
+        (back, "review_return", whose.delegate is not None),
+        (_("Postpone"), "review_postponement", True),
+        (_("Skip"), "review_skip", True),
+    ]
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    return [
+        {"label": label, "url": reverse(name, args=[slug, drawn.pk])} for label, name, is_there in shown if is_there
+    ]
