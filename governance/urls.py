@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from governance.views import confirmations, cycle, plans, programme, reviews, sharing, sign_off, sponsors, turns
+from governance.views import (
+    calendars,
+    confirmations,
+    cycle,
+    months,
+    plans,
+    programme,
+    reviews,
+    sharing,
+    sign_off,
+    sponsors,
+    turns,
+)
 
 urlpatterns = [
     path("w/<slug:slug>/reviews/", reviews.index, name="reviews"),
@@ -13,7 +25,11 @@ urlpatterns = [
     path("w/<slug:slug>/handovers/<int:pk>/acceptance/", sponsors.acceptance, name="handover_acceptance"),
     path("w/<slug:slug>/handovers/<int:pk>/refusal/", sponsors.refusal, name="handover_refusal"),
     path("w/<slug:slug>/handovers/<int:pk>/withdrawal/", sponsors.withdrawal, name="handover_withdrawal"),
+    path("w/<slug:slug>/reviews/month/", months.show, name="review_month"),
     path("w/<slug:slug>/reviews/alignment/", plans.align, name="review_alignment"),
+    path("calendars/<str:token>.ics", calendars.read, name="calendar"),
+    path("w/<slug:slug>/reviews/calendar/", calendars.feed, name="calendar_feed"),
+    path("w/<slug:slug>/reviews/calendar/revocation/", calendars.revocation, name="calendar_feed_revocation"),
     path("w/<slug:slug>/reviews/confirmations/", confirmations.many, name="confirmations"),
     path("w/<slug:slug>/reviews/<int:pk>/steps/", cycle.steps, name="review_steps"),
     path("w/<slug:slug>/reviews/<int:pk>/closure/", cycle.closure, name="review_closure"),

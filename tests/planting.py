@@ -26,7 +26,7 @@ from connectors.models import (
 )
 from cxhub.lib.secrets import Sealed
 from governance.models import Addressee, ChangeNote, Handover, Reminder, Reviewer, SecondEndorser
-from governance.services import confirmations, endorsements, plans, sharing
+from governance.services import calendars, confirmations, endorsements, plans, sharing
 from governance.services import reviews as reviewing
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
@@ -116,6 +116,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows = {"touchpoint": touchpoint, "map": drawn, "journey": drawn.journey, "kpi": kpi, "dispute": dispute}
     for named in ({"member": by}, {"department": department}):
         Reviewer.objects.create(map=drawn, **named)
+    calendars.make(holds_all=False, by=by, now=timezone.now())
     Reminder.objects.create(map=drawn, due_on=today, days=0, at=timezone.now())
     asked = {"to": by, "by": by, "at": timezone.now(), "note": f"Handover {word}"}
     rows |= {"review": review, "handover": Handover.objects.create(map=drawn, **asked)}

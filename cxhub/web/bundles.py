@@ -22,6 +22,7 @@ SOURCES = {
     "css/overview.css": ("css/pages/overview.css",),  # of two pages: the others do not wait for it
     "css/trend.css": ("css/pages/trend.css",),  # of the pages that have a trend chart
     "css/map.css": ("css/pages/map/*.css",),
+    "css/month.css": ("css/pages/month.css",),
     "css/versions.css": ("css/pages/versions.css",),
     "css/flow.css": ("css/pages/flow.css",),
     "css/mail-choices.css": ("css/pages/mail-choices.css",),

@@ -1,5 +1,6 @@
 """What keeps maps true: when each is reviewed and by whom, the reviews, and what is confirmed to be right still."""
 
+from governance.models.calendars import CalendarFeed
 from governance.models.confirmations import Confirmation
 from governance.models.endorsements import Endorsement, SecondEndorser
 from governance.models.handovers import Handover
@@ -12,6 +13,7 @@ __all__ = [
     "Acknowledgement",
     "Addressee",
     "ChangeNote",
+    "CalendarFeed",
     "Confirmation",
     "Endorsement",
     "Handover",

@@ -91,6 +91,8 @@ def _row(request: HttpRequest, drawn: Map, whose: Whose, today: date) -> dict[st
 def _actions(request: HttpRequest) -> list[dict[str, str]]:
     slug = request.workspace.slug  # type: ignore[attr-defined]
     found = [
+        {"label": _("Month"), "url": reverse("review_month", args=[slug]), "icon": "calendar-days"},
+        {"label": _("In my calendar"), "url": reverse("calendar_feed", args=[slug]), "icon": "calendar-plus"},
         {"label": _("Governance"), "url": reverse("governance", args=[slug]), "icon": "shield-check"},
         {"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"},
     ]

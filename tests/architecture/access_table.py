@@ -56,6 +56,7 @@ READ = Row(shows=True)
 FOR_ALL_SIGNED_IN = Answer(ann=200)
 PUBLIC = Answer(ann=200, anonymous=200)
 
+NO_POST_PUBLIC = Answer(then=405, ann=405, anonymous=405)
 NO_INVITATION = Answer(then=404, ann=404, anonymous=404)  # the token of the table is nobody's
 
 
@@ -237,6 +238,10 @@ TABLE: dict[str, Row] = {
     "reviews": READ,
     "reviews_csv": READ,
     "review_alignment": Row(post=Answer(then=422)),
+    "calendar": Row(get=NO_INVITATION, post=NO_POST_PUBLIC),
+    "review_month": READ,
+    "calendar_feed": Row(post=Answer(then=200)),
+    "calendar_feed_revocation": Row(get=NO_POST, post=Answer(then=302)),
     "confirmations": Row(post=Answer(then=302)),
     "map_review": Row(post=Answer(REVIEWERS, then=302), about="map", shows=True),
     "review_steps": Row(get=NO_POST, post=Answer(REVIEWERS, then=302), about="review"),
@@ -247,7 +252,7 @@ TABLE: dict[str, Row] = {
     "version_readers": Row(about="signed_version", shows=True),
     "version_acknowledgement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),  # told alone
     "version_reminder": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="signed_version"),
-    "map_sharing": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="map", shows=True),
+    "map_sharing": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about="map", shows=True),
     "second_endorser": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map"),
     "touchpoint_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="touchpoint"),
     "map_reviewers": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map", shows=True),
@@ -434,6 +439,7 @@ OTHER_ARGUMENTS = {
     "map_cell": {"step": "999999999"},
     "touchpoint_undo": {"entry": "999999999"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+    "calendar": {"token": "1-nobody"},
     "hook": {"token": "1-nobody"},
     "connection_of": {"kind": "http_json"},
     "data_sheet": {"kind": "file"},
