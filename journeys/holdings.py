@@ -20,8 +20,7 @@ def _sponsored(member: Member) -> list[Map]:
 
 def _give_map(role: str) -> Any:
     def hand_over(drawn: Map, *, to: Member | None, by: Member) -> None:
-        news = {name: getattr(drawn, name) for name in maps.DETAILS} | {role: to}
-        maps.edit(drawn=drawn, version=drawn.version, by=by, **news)
+        maps.edit(drawn=drawn, version=drawn.version, by=by, **{role: to})
 
     return hand_over
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from governance.models import Reminder, Reviewer
 from governance.pipelines import reminders
@@ -10,6 +11,7 @@ from governance.queries import reminding
 from governance.services import confirmations
 from governance.services import reminders as service
 from orgs.models import Notification
+from orgs.services import members
 
 DUE = date(2026, 4, 20)
 
@@ -37,12 +39,11 @@ def told(keeping, world):
 
 
 def leave(world, *people):
-    """They stop being members, as somebody who left without anybody handing over."""
+    """They are let go, and nobody takes over what they held."""
     with world.inside():
         for person in people:
-            person.roles.all().delete()
-            person.left_at = at(DUE)
-            person.save()
+            members.remove(member=person, handed={}, by=world.ada, now=timezone.now())
+            person.refresh_from_db()
 
 
 def name(world, drawn, **named):

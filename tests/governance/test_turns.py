@@ -10,6 +10,7 @@ from governance.queries import reviewers, reviews
 from governance.services import reviewers as naming
 from governance.services import turns
 from orgs.models import Notification
+from orgs.services import members
 
 DUE = date(2026, 4, 20)
 
@@ -52,11 +53,11 @@ def told(world, kind):
 
 
 def leave(world, *people):
+    """They are let go, and nobody takes over what they held."""
     with world.inside():
         for person in people:
-            person.roles.all().delete()
-            person.left_at = timezone.now()
-            person.save()
+            members.remove(member=person, handed={}, by=world.ada, now=timezone.now())
+            person.refresh_from_db()
 
 
 def test_a_review_falls_to_the_next_who_is_here(keeping, world, drawn, decide):
