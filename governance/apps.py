@@ -19,7 +19,8 @@ class GovernanceConfig(AppConfig):
 
         CHECKS.extend(checks.CHECKS)
         HOME.extend(home.PANELS)
-        HISTORY_WORDS["touchpoint.confirm"] = _("%(who)s confirmed that it is still right")
+        for record in ("touchpoint", "finding"):
+            HISTORY_WORDS[f"{record}.confirm"] = _("%(who)s confirmed that it is still right")
         for kind in (*told_reviews.KINDS, *told_signing.KINDS, *told_sponsors.KINDS):
             notification_kind(kind)
         MAP_CARRIES.update(on_maps.CARRIED)

@@ -25,7 +25,15 @@ from connectors.models import (
     Webhook,
 )
 from cxhub.lib.secrets import Sealed
-from governance.models import Addressee, ChangeNote, Handover, Reminder, Reviewer, SecondEndorser
+from governance.models import (
+    Addressee,
+    ChangeNote,
+    Handover,
+    Reminder,
+    Reviewer,
+    ReviewRecord,
+    SecondEndorser,
+)
 from governance.services import calendars, confirmations, endorsements, plans, sharing
 from governance.services import reviews as reviewing
 from insights.measures.base import Scale
@@ -35,6 +43,7 @@ from insights.pipelines import readings
 from insights.services import kpis, sources, trust, updates
 from journeys.models import (
     BulkEdit,
+    Finding,
     LifecyclePhase,
     MapImport,
     Market,
@@ -178,6 +187,9 @@ def _signed(word: str, review: Any, by: Member) -> dict[str, Any]:
     note = ChangeNote.objects.create(version=made.version, text=f"New {word}", by=by, at=made.at)
     Addressee.objects.create(version=made.version, note=note, member=by)
     sharing.acknowledge(version=made.version, by=by, now=timezone.now())
+    finding = Finding.objects.get(name=f"Finding {word}")
+    confirmations.confirm(findings={finding.pk: finding.version}, by=by, now=timezone.now())
+    ReviewRecord.objects.create(review=review, finding=finding, member=by)
     return {"signed_version": made.version}
 
 

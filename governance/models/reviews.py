@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from journeys.models import Map, Touchpoint
+from journeys.models import Finding, Map, Touchpoint
 from orgs.models import Department, Member, TenantForeignKey, TenantModel
 
 
@@ -40,19 +40,30 @@ class Review(TenantModel):
         return self.closed_at is None
 
 
+def about_one(name: str) -> models.CheckConstraint:
+    """A row is about a touchpoint or about a finding."""
+    of_touchpoint = models.Q(touchpoint__isnull=False, finding=None)
+    return models.CheckConstraint(name=name, condition=of_touchpoint | models.Q(touchpoint=None, finding__isnull=False))
+
+
 class ReviewRecord(TenantModel):
-    """A touchpoint that a review looks at, and whose it was when the review began: a department's, else a member's."""
+    """A touchpoint or finding that a review looks at, and whose it was then: a department's, else a member's."""
 
     review = TenantForeignKey(Review, models.CASCADE, related_name="records")
-    touchpoint = TenantForeignKey(Touchpoint, models.CASCADE, related_name="+")
+    touchpoint = TenantForeignKey(Touchpoint, models.CASCADE, null=True, blank=True, related_name="+")
+    finding = TenantForeignKey(Finding, models.CASCADE, null=True, blank=True, related_name="+")
     department = TenantForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     member = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint("workspace", "review", "touchpoint", name="governance_record_key")]
+        constraints = [
+            models.UniqueConstraint("workspace", "review", "touchpoint", name="governance_record_key"),
+            models.UniqueConstraint("workspace", "review", "finding", name="governance_record_finding_key"),
+            about_one("governance_record_about_one"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.touchpoint_id} in review {self.review_id}"
+        return f"{self.touchpoint_id or self.finding_id} in review {self.review_id}"
 
 
 class ReviewStep(TenantModel):

@@ -11,6 +11,7 @@ from governance import checks
 from governance.models import Review, ReviewStep
 from governance.panels import changes, sharing, sign_off
 from governance.queries import cycle, due
+from governance.queries.confirmations import Word
 from governance.queries.cycle import Contributor, Moved
 from governance.queries.due import State
 from governance.registry import CHECKS
@@ -51,6 +52,14 @@ def load(request: HttpRequest, drawn: Map, review: Review | None, now: datetime)
     }
 
 
+def _confirm(request: HttpRequest, word: Word) -> str:
+    """Where a record is confirmed, for those who may and where it is to be."""
+    wanted = Permission.TOUCHPOINT_EDIT if word.kind == "touchpoint" else Permission.FINDING_EDIT
+    if word.is_right or not access.may(request.member, wanted, word.record):  # type: ignore[attr-defined]
+        return ""
+    return reverse(f"{word.kind}_confirmations", args=[request.workspace.slug, word.record.pk])  # type: ignore[attr-defined]
+
+
 def _state(drawn: Any, review: Review | None, done: set[str], is_signed: bool, today: date) -> State:
     running = cycle.state(is_closed=False, done=done, is_signed=is_signed) if review else ""
     return due.state(drawn.due_on, today, running=running)
@@ -88,7 +97,8 @@ def _contributor(request: HttpRequest, whose: Contributor) -> dict[str, Any]:
         "records": [
             {
                 "word": each,
-                "may": not each.is_right and access.may(request.member, Permission.TOUCHPOINT_EDIT, each.touchpoint),  # type: ignore[attr-defined]
+                "url": reverse(each.kind, args=[request.workspace.slug, each.record.pk]),  # type: ignore[attr-defined]
+                "confirm_url": _confirm(request, each),
                 "day": due.day(each.on) if each.on else "",
             }
             for each in whose.records

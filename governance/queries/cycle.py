@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models import Review
 from governance.queries import confirmations, reviews
 from governance.queries.confirmations import Word
-from journeys.models import Map, MapVersion, Touchpoint
+from journeys.models import Finding, Map, MapVersion, Touchpoint
 from journeys.queries import comparisons
 from journeys.queries.comparisons import Change, Comparison
 
@@ -62,18 +62,20 @@ def state(is_closed: bool, done: set[str], *, is_signed: bool = False) -> str:
 
 
 def contributors(review: Review, *, cadence_days: int, today: date, zone: tzinfo) -> list[Contributor]:
-    """Return who answered for the records when the review began, those with most to do first. Two queries."""
+    """Return who answered for the records when the review began, those with most to do first. Three queries."""
     whose = review.records.select_related("department", "member__user")
-    names = {each.touchpoint_id: str(each.department or each.member or _("Nobody")) for each in whose}
-    placed = (
-        Touchpoint.objects.current()
-        .filter(pk__in=names)
-        .select_related("accountable_department")
-        .order_by("name", "pk")
-    )
+    names = {
+        (each.touchpoint_id, each.finding_id): str(each.department or each.member or _("Nobody")) for each in whose
+    }
+    touchpoints = Touchpoint.objects.current().filter(pk__in=[pk for pk, _finding in names if pk])
+    findings = Finding.objects.current().filter(pk__in=[pk for _touchpoint, pk in names if pk])
+    told: Any = {"today": today, "zone": zone, "cadence_days": cadence_days}
+    placed = touchpoints.select_related("accountable_department").order_by("name", "pk")
     found: dict[str, list[Word]] = {}
-    for word in confirmations.words(placed, today=today, zone=zone, cadence_days=cadence_days):
-        found.setdefault(names[word.touchpoint.pk], []).append(word)
+    for word in confirmations.words(placed, **told):
+        found.setdefault(names[word.record.pk, None], []).append(word)
+    for word in confirmations.words(findings.order_by("name", "pk"), **told):
+        found.setdefault(names[None, word.record.pk], []).append(word)
     rows = [Contributor(name, sum(each.is_right for each in words), words) for name, words in found.items()]
     return sorted(rows, key=lambda each: (each.confirmed - len(each.records), each.name))
 

@@ -42,7 +42,7 @@ def owing(drawn: Map, *, today: date, zone: tzinfo) -> set[int]:
         return set()
     told = {"today": today, "zone": zone, "cadence_days": drawn.cadence_days}  # type: ignore[attr-defined]
     words = confirmations.words(Touchpoint.objects.current().filter(pk__in=whose), **told)
-    return {whose[each.touchpoint.pk] for each in words if not each.is_right}
+    return {whose[each.record.pk] for each in words if not each.is_right}
 
 
 def _in_window(first: int, after: int | None, today: date) -> Q:

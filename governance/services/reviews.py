@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from governance.models import Review, ReviewRecord, ReviewStep
 from governance.queries import reviews
 from governance.services import plans
-from journeys.models import Map, Touchpoint
+from journeys.models import Finding, Map, Touchpoint
 from journeys.queries import documents, maps
 from orgs.models import Member, Workspace
 from orgs.services import audit
@@ -42,7 +42,8 @@ class BadNote(ReviewError):
 def start(*, drawn: Map, workspace: Workspace, by: Member, now: datetime) -> Review:
     """Begin a review, and keep whose records it looks at; one that is open already is returned as it is.
 
-    A record that no department answers for falls to the owner of the map. Raises plans.IsNotReviewed.
+    A touchpoint that no department answers for, or a finding that nobody owns, falls to the owner of the map. Raises
+    plans.IsNotReviewed.
     """
     held = plans.hold(drawn.pk)
     running = Review.objects.filter(map=held, closed_at=None).first()
@@ -52,7 +53,9 @@ def start(*, drawn: Map, workspace: Workspace, by: Member, now: datetime) -> Rev
     told = documents.document(maps.one().get(pk=held.pk))
     made: Review = Review.objects.create(map=held, due_on=due_on, by=by, at=now, beginning=told)
     placed = Touchpoint.objects.current().filter(placements__step__stage__map=held).distinct()
+    findings = Finding.objects.current().filter(placements__step__stage__map=held).distinct()
     records = [_record(made, each, held) for each in placed]
+    records += [ReviewRecord(review=made, finding=each, member_id=each.owner_id or held.owner_id) for each in findings]
     ReviewRecord.objects.bulk_create(records)
     said = {"review": made.pk, "due_on": due_on.isoformat(), "records": len(records)}
     audit.record("map.start_review", held, by=by, after=said)

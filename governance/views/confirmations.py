@@ -13,7 +13,7 @@ from cxhub.web.back import back
 from governance.queries import confirmations
 from governance.services import confirmations as service
 from governance.views.reviews import today_of
-from journeys.models import Touchpoint
+from journeys.models import Finding, Touchpoint
 from orgs import access
 from orgs.permissions import Permission
 
@@ -26,31 +26,47 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(back(request, reverse("touchpoint", args=[request.workspace.slug, found.pk])))  # type: ignore[attr-defined]
 
 
+@require_POST
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm one finding as it was when the person looked at it."""
+    found = access.load(request, Finding, pk, Permission.FINDING_EDIT)
+    _confirm(request, {}, {found.pk: _number(request.POST.get("version", ""))})
+    return redirect(back(request, reverse("finding", args=[request.workspace.slug, found.pk])))  # type: ignore[attr-defined]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def many(request: HttpRequest) -> HttpResponse:
-    """Show a lead what is to be confirmed, and confirm what was chosen of it."""
+    """Show a lead, or who owns findings, what is to be confirmed, and confirm what was chosen of it."""
     access.require(request, Permission.WORKSPACE_READ)
-    departments = access.led_by(request.member) - {None}  # type: ignore[attr-defined]
+    member = request.member  # type: ignore[attr-defined]
+    departments = access.led_by(member) - {None}
     if request.method == "POST":
         own = set(confirmations.of_departments(departments).values_list("pk", flat=True))
-        pairs = (each.partition("-") for each in request.POST.getlist("record"))
-        _confirm(request, {_number(pk): _number(version) for pk, _dash, version in pairs if _number(pk) in own})
+        owned = set(confirmations.owned_by(member).values_list("pk", flat=True))
+        _confirm(request, _seen(request, "record", own), _seen(request, "finding", owned))
         return redirect("confirmations", request.workspace.slug)  # type: ignore[attr-defined]
     zone = request.workspace.tzinfo  # type: ignore[attr-defined]
     context = {
-        "words": confirmations.to_confirm(departments, today=today_of(request), zone=zone),
-        "leads": bool(departments),
+        "words": confirmations.to_confirm(departments, member=member, today=today_of(request), zone=zone),
+        "has_any": bool(departments) or confirmations.owned_by(member).exists(),
         "crumbs": [{"label": _("Reviews"), "url": reverse("reviews", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
     }
     return render(request, "governance/confirmations.html", context)
 
 
-def _confirm(request: HttpRequest, seen: dict[int, int]) -> None:
-    made = len(service.confirm(seen=seen, by=request.member, now=timezone.now()))  # type: ignore[attr-defined]
+def _seen(request: HttpRequest, name: str, own: set[int]) -> dict[int, int]:
+    """What was ticked of one's own records, each with the version that was looked at."""
+    pairs = (each.partition("-") for each in request.POST.getlist(name))
+    return {_number(pk): _number(version) for pk, _dash, version in pairs if _number(pk) in own}
+
+
+def _confirm(request: HttpRequest, seen: dict[int, int], findings: dict[int, int] | None = None) -> None:
+    told = {"seen": seen, "findings": findings or {}, "by": request.member, "now": timezone.now()}  # type: ignore[attr-defined]
+    made = len(service.confirm(**told))
     if made:
         words = ngettext("%(n)d record is confirmed.", "%(n)d records are confirmed.", made)
         messages.success(request, words % {"n": made})
-    if made < len(seen):
+    if made < len(seen) + len(findings or {}):
         messages.warning(request, _("What changed since you looked was left out. See how it is now, then confirm it."))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from journeys.finding_fields import FIELDS
 from journeys.models import Finding
 from journeys.queries.history import FieldChange, Line, listed, who
+from journeys.registry import HISTORY_WORDS
 from orgs.models import AuditEntry
 
 SHOWN = 20
@@ -55,7 +56,7 @@ def line(finding: Finding, entry: AuditEntry) -> Line:
 def sentence(entry: AuditEntry) -> str:
     """Say what happened: “Lea changed the source”."""
     named = listed([str(FIELDS[key].named) for key in _changed(entry)])
-    pattern = str(WORDS.get(entry.action, _("%(who)s changed %(fields)s")))
+    pattern = str({**WORDS, **HISTORY_WORDS}.get(entry.action, _("%(who)s changed %(fields)s")))
     told = {key: entry.after.get(key, "") for key in ("merged", "into")}
     return pattern % {**told, "who": who(entry), "fields": named}
 

@@ -254,6 +254,8 @@ TABLE: dict[str, Row] = {
     "version_reminder": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="signed_version"),
     "map_sharing": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about="map", shows=True),
     "second_endorser": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map"),
+    "map_reviews": Row(about="map", shows=True),
+    "finding_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "touchpoint_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="touchpoint"),
     "map_reviewers": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map", shows=True),
     "review_delegation": decided("map"),
