@@ -12,6 +12,7 @@ from cxhub.web import charts, dom, icons, svg
 from cxhub.web.marks import MARKS
 
 register = template.Library()
+LONG_NAME = 80  # in characters: it takes five lines in a column of a map
 
 
 @register.simple_tag
@@ -93,6 +94,12 @@ def grid_columns(stages: Sequence[Any]) -> list[dict[str, Any]]:
         for number, stage in enumerate(stages, start=1)
         for first, step in enumerate(stage["steps"] if isinstance(stage, dict) else stage.steps)
     ]
+
+
+@register.filter
+def in_few_lines(name: str) -> str:
+    """Cut a name that would fill the screen after a few lines; all of it is its title, and stands on paper."""
+    return format_html('<span class="cut" title="{0}">{0}</span>', name) if len(name) > LONG_NAME else name
 
 
 @register.filter

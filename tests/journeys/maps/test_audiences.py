@@ -95,7 +95,7 @@ def test_executives_see_stages_the_whole_curve_and_the_worst_figures(desk, write
 
 
 def names_of_steps(page):
-    return " ".join(re.findall(r'class="step-name[^>]*>([^<]+)<', page))
+    return " ".join(re.findall(r'class="step-title[^>]*>(?:<.*?</span></span> )?([^<]+)<', page))
 
 
 def test_a_moment_of_truth_is_flagged_at_its_step_and_on_the_curve(desk, write, paying):
