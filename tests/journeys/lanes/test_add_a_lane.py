@@ -1,4 +1,4 @@
-"""docs/how-to/add-a-lane.md followed word by word, in a copy of the tree: one file, one registry, a test."""
+"""docs/how-to/add-a-lane.md followed word by word, in a copy of the tree: a file and a line for each lane, a test."""
 
 import os
 import re
@@ -15,7 +15,8 @@ NAMED_BLOCK = re.compile(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", re.MULTILINE 
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = ("cxhub", "orgs", "journeys", "insights", "connectors", "governance", "templates", "static", "tests")
 BESIDE = ("manage.py", "pyproject.toml")
-REGISTRY = "journeys/lanes/derived.py"
+DERIVED, WRITTEN = REGISTRIES = ("journeys/lanes/derived.py", "journeys/lanes/written.py")
+NEW_WORDS = ("    designs.LANE,\n", "designs, ", "    risks.LANE,\n", "    risks,\n")
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +31,11 @@ def followed(tmp_path_factory):
     for path, content in files.items():
         (copy / path).parent.mkdir(exist_ok=True)
         (copy / path).write_text(content)
-    text = (copy / REGISTRY).read_text()
-    for new, old in zip(told_lines(), lines_before(), strict=True):
-        text = text.replace(old, new)
-    (copy / REGISTRY).write_text(text)
+    for registry in REGISTRIES:
+        text = (copy / registry).read_text()
+        for new, old in zip(told_lines(), lines_before(), strict=True):
+            text = text.replace(old, new)
+        (copy / registry).write_text(text)
     return copy, files
 
 
@@ -43,8 +45,11 @@ def told_lines():
 
 
 def lines_before():
-    """The lines as they stand without the new lane."""
-    return [line.replace("    designs.LANE,\n", "").replace("designs, ", "") for line in told_lines()]
+    """The lines as they stand without the new lanes."""
+    found = told_lines()
+    for word in NEW_WORDS:
+        found = [lines.replace(word, "") for lines in found]
+    return found
 
 
 def do(copy, *command):
@@ -57,23 +62,24 @@ def do(copy, *command):
 
 
 def test_the_page_touches_one_file_and_the_registry():
-    lane, test = dict(NAMED_BLOCK.findall(PAGE))
-    assert (Path(lane).parent, Path(test).parent) == (Path("journeys/lanes"), Path("tests/journeys/lanes"))
-    registry = (ROOT / REGISTRY).read_text()
-    assert [registry.count(line) for line in lines_before()] == [1, 1]
+    written, lane, test = (Path(path).parent for path in dict(NAMED_BLOCK.findall(PAGE)))
+    assert (written, lane, test) == (Path("journeys/lanes"), Path("journeys/lanes"), Path("tests/journeys/lanes"))
+    found = [[(ROOT / registry).read_text().count(lines) for lines in lines_before()] for registry in REGISTRIES]
+    assert found == [[0, 0, 1, 1], [1, 1, 0, 0]]
 
 
 def test_what_it_makes_passes_the_checks(followed):
     copy, files = followed
-    do(copy, sys.executable, "-m", "ruff", "check", *files, REGISTRY)
-    do(copy, sys.executable, "-m", "ruff", "format", "--check", *files, REGISTRY)
+    do(copy, sys.executable, "-m", "ruff", "check", *files, *REGISTRIES)
+    do(copy, sys.executable, "-m", "ruff", "format", "--check", *files, *REGISTRIES)
     do(copy, "lint-imports", "--no-logo")
     do(copy, sys.executable, "-m", "mypy", "journeys/lanes")
 
 
-def test_the_new_lane_stands_on_maps(followed):
+def test_the_new_lanes_stand_on_maps_and_in_all_that_maps_become(followed):
     copy, files = followed
     suite = [path for path in files if path.startswith("tests/")]
-    told = do(copy, sys.executable, "-m", "pytest", "-q", *suite, "tests/journeys/test_map_page.py")
+    suite += ["tests/journeys/lanes/written_lane.py", "tests/journeys/test_map_page.py"]
+    told = do(copy, sys.executable, "-m", "pytest", "-q", *suite)
     assert int(re.search(r"(\d+) passed", told)[1]) > 10
     assert "skipped" not in told
