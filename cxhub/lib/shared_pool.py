@@ -7,7 +7,8 @@ request opened a connection, greeted the server and left it to the garbage colle
 from functools import cache
 from typing import Any, Self
 
-from redis import ConnectionPool
+from django.core.cache import cache as shared
+from redis import ConnectionPool, Redis
 
 
 class SharedPool(ConnectionPool):
@@ -17,3 +18,9 @@ class SharedPool(ConnectionPool):
     @cache
     def from_url(cls, url: str, **options: Any) -> Self:
         return super().from_url(url, **options)
+
+
+def client() -> Redis:
+    """Return Redis itself over the pool of the cache, for what the cache cannot do. Raises RedisError, OSError."""
+    found: Redis = shared._cache.get_client(None, write=True)  # type: ignore[attr-defined]
+    return found

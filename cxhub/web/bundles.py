@@ -36,15 +36,15 @@ SOURCES = {
 def join(root: Path, patterns: Iterable[str]) -> str:
     """Return the text of all files the patterns name, each pattern's files in alphabetical order.
 
-    Indentation and the comments between slash-stars stay behind: they are for readers of the source. So does every
-    blank of a stylesheet that only the eye needs.
+    Indentation and comments (between slash-stars, and lines that are one) stay behind: they are for readers of the
+    source. So does every blank of a stylesheet that only the eye needs.
     """
     files = [file for pattern in patterns for file in sorted(root.glob(pattern))]
     text = COMMENT.sub("", "\n".join(file.read_text(encoding="utf-8") for file in files))
     if all(file.suffix == ".css" for file in files):
         return squeezed(text)
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def squeezed(css: str) -> str:

@@ -29,21 +29,20 @@ def words(row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any
     """Return what a cell shows; `drawn` is it as its lane draws it among the others, or else by itself."""
     kind = row.kind
     cell = row.cells.get(step.pk or 0)
-    kept = cell.text if cell else ""
+    kept, seen = (cell.text, cell.version) if cell else ("", 0)
     if not isinstance(kind, TextLane) or not kind.draw:
-        return {"words": kind.words(kept) if isinstance(kind, TextLane) else kept}
-    return {"words": kind.words(kept), "drawn": drawn or kind.draw([kept], [], [])[0], "shown_by": kind.template}
+        return {"words": kind.words(kept) if isinstance(kind, TextLane) else kept, "seen": seen}
+    shown = drawn or kind.draw([kept], [], [])[0]
+    return {"words": kind.words(kept), "drawn": shown, "shown_by": kind.template, "seen": seen}
 
 
 def shown(request: HttpRequest, row: Row, step: Step | StepColumn, drawn: Any = None) -> dict[str, Any]:
     """Return a cell as journeys/_map_cell.html shows it to those who may write there."""
     slug, member, kept = request.workspace.slug, request.member.pk, row.kept  # type: ignore[attr-defined]
-    cell = row.cells.get(step.pk or 0)
     return {
         "id": _id(kept, step.pk),
         "label": label(row, step),
         **words(row, step, drawn),
-        "seen": cell.version if cell else 0,
         "url": reverse("map_cell", args=[slug, kept.pk, step.pk]),  # type: ignore[union-attr]
         "draft": f"{slug}/{member}/cell/{kept.pk}/{step.pk}",  # type: ignore[union-attr]
     }
@@ -60,6 +59,7 @@ def picture(request: HttpRequest, row: Row, step: StepColumn, may: bool) -> dict
         "id": _id(kept, step.pk),
         "label": label(row, step),
         "words": found[1] if found else "",
+        "seen": row.cells[step.pk].version if step.pk in row.cells else 0,
         "url": reverse("map_picture", args=[slug, kept.pk, step.pk]),  # type: ignore[union-attr]
         "picture": {"src": reverse("picture", args=[slug, found[0]]), "alt": found[1]} if found else None,
     }

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journeys.queries import flows, lanes
+from journeys.queries import flows, lanes, map_state
 from journeys.queries.lanes import Row
 from journeys.queries.maps import Grid, StageColumns, StepColumn
 from journeys.registry import EXECUTIVE, SCORES, Cell, Score, TextLane
@@ -28,6 +28,7 @@ def drawn(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     for place, line in map_lines.above(kinds).items():
         drawn_lanes[place][1]["line"] = line
     return {
+        "marks": map_state.of(grid, rows, by_stage=level == map_detail.OVERVIEW),
         "label": grid.map.title,
         "slug": request.workspace.slug,  # type: ignore[attr-defined]
         "pk": grid.map.pk,
@@ -126,7 +127,7 @@ def _written(request: HttpRequest, row: Row, grid: Grid, may: bool) -> list[dict
     draw = row.kind.draw  # type: ignore[union-attr]
     moments = [step.is_moment for step in steps]
     drawn = draw(kept, _scores(request, grid), moments) if draw else [None] * len(steps)
-    return [_cell(request, row, step, may, each) for step, each in zip(steps, drawn, strict=True)]
+    return [cell(request, row, step, may, each) for step, each in zip(steps, drawn, strict=True)]
 
 
 def _scores(request: HttpRequest, grid: Grid) -> list[Score | None]:
@@ -135,7 +136,8 @@ def _scores(request: HttpRequest, grid: Grid) -> list[Score | None]:
     return [next(filter(None, each), None) for each in zip(*found, strict=True)]
 
 
-def _cell(request: HttpRequest, row: Row, step: StepColumn, may: bool, drawn: Any) -> dict[str, Any]:
+def cell(request: HttpRequest, row: Row, step: StepColumn, may: bool, drawn: Any = None) -> dict[str, Any]:
+    """Return a written cell as the grid shows it; nothing where there is nothing to be seen or done."""
     if step.pk is None:
         return {}
     if row.kind.picture:  # type: ignore[union-attr]

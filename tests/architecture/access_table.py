@@ -146,6 +146,7 @@ TABLE: dict[str, Row] = {
     "comment_completion": Row(get=NO_POST, post=Answer(frozenset(), then=302), about="comment"),
     "touchpoint_comments": Row(post=Answer(COLLEAGUES, then=422), about="touchpoint", shows=True),
     "map_comments": Row(post=Answer(COLLEAGUES, then=422), about="map", shows=True),
+    "map_presence": Row(get=NO_POST, post=Answer(then=422), about="map"),
     "recovered": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=204), about="map", shows=True),
     "recovered_cell": Row(get=NO_POST, post=Answer(EDITORS, then=422), about="recovered"),
     "recovered_removal": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="recovered"),

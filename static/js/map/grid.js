@@ -126,7 +126,7 @@
     }
   });
   document.addEventListener("click", (event) => { // beside the words of a cell, which inline.js opens
-    if (event.target.localName === "td" && table()?.contains(event.target)) event.target.querySelector(".inline-edit, .map-place")?.click();
+    if (event.target.matches?.("td, .map-cell") && table()?.contains(event.target)) event.target.querySelector(".inline-edit, .map-place")?.click();
   });
   document.addEventListener("focusin", (event) => {
     const cell = isGrid() && table().contains(event.target) ? cellOf(event.target) : null;
