@@ -55,6 +55,7 @@ def _fill(opened: Opened, dates: Dates) -> None:
     drawn = _journeys(cast, spots)
     paths.plan(drawn, cast["jo"])
     reviews.plan(drawn, cast, dates)
+    reviews.publish(drawn, cast, dates)
     connected = {system.key: feeds.connect(system, spots, cast, dates) for system in feeds.AT_ONCE}
     story.tell(cast, spots, drawn, dates, connected)
 
