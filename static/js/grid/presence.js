@@ -132,7 +132,6 @@
   const people = (fresh) => {
     list().replaceWith(fresh);
     const more = fresh.children.length - 8;
-    fresh.toggleAttribute("data-many", more > 0);
     if (more > 0) fresh.dataset.more = `+${more}`;
     mark();
   };
