@@ -36,3 +36,4 @@ class ChatForm(forms.Form):
             del self.fields["service"]
             self.fields["url"].required = False
             self.fields["url"].label = _("New webhook address")
+            self.fields["url"].help_text = _("Leave it empty to keep the one there is, which is never shown.")
