@@ -44,10 +44,10 @@ def room(settings):
         yield room
 
 
-def add(world, room, service="slack", name="Service"):
+def add(world, room, service="slack", name="Service", kinds=KINDS):
     with world.inside():
         url = f"{room.server.url}/services/T0/very-secret"
-        return services.add(name=name, service=service, url=url, kinds=KINDS, by=world.ada)
+        return services.add(name=name, service=service, url=url, kinds=kinds, by=world.ada)
 
 
 def send(world, minutes=1):
@@ -58,8 +58,9 @@ def bodies(room):
     return [json.loads(request.partition("\r\n\r\n")[2].encode("latin-1")) for request in room.server.requests]
 
 
-def test_one_message_an_occasion_not_one_a_member(world, room):
+def test_one_message_an_occasion_not_one_a_member_and_only_of_chosen_kinds(world, room):
     add(world, room)
+    add(world, room, name="Elsewhere", kinds=["dispute.opened"])
     touchpoint = owned_touchpoint(world)
     comment = say(world, touchpoint, world.ivo, "See <!here> & @channel, @Eli @Max")
     answer(world, comment, world.max, "Because")
