@@ -1,7 +1,8 @@
 # One verb each. PYTHON=, PORT=, ARGS= and every setting of docs/how-to/run-in-production.md may follow the verb.
 PYTHON ?=
 ARGS ?=
-FUZZED = tests/journeys/touchpoint_page/test_concurrent_edits.py tests/journeys/maps/test_many_editors.py
+FUZZED = tests/journeys/touchpoint_page/test_concurrent_edits.py tests/journeys/maps/test_many_editors.py \
+	tests/governance/test_a_year.py
 BOOTSTRAP = @PYTHON='$(PYTHON)' sh cxhub/local/bootstrap.sh
 
 .PHONY: help run test check bench faults load fuzz manage
@@ -28,8 +29,8 @@ faults: ## break what can break while feeds refresh, and judge the numbers; ARGS
 load: ## let twenty people work on one map for five minutes, and judge what was lost; ARGS="map --minutes 1"
 	$(BOOTSTRAP) requirements-dev.txt -m load $(ARGS)
 
-fuzz: ## two thousand runs of people who edit one touchpoint over a bad line, and one map; ARGS="-k map" for one of them
-	EDIT_RUNS=2000 $(MAKE) test ARGS="-n 0 $(FUZZED) $(ARGS)"
+fuzz: ## two thousand runs of people who edit over a bad line, and twenty years of reminders; ARGS="-k map" for one of them
+	EDIT_RUNS=2000 YEARS=20 $(MAKE) test ARGS="-n 0 $(FUZZED) $(ARGS)"
 
 manage: ## a Django command on the local servers, e.g. ARGS="create_workspace --email ada@acme.example"
 	$(BOOTSTRAP) requirements-local.txt -m cxhub.local manage -- $(ARGS)

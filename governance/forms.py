@@ -64,7 +64,9 @@ def _note() -> forms.CharField:
 class ReviewersForm(forms.Form):
     """Who reviews a map; nobody leaves it to the owner."""
 
-    members = forms.ModelMultipleChoiceField(label=_("People"), queryset=None, required=False)
+    members = forms.ModelMultipleChoiceField(
+        label=_("People"), queryset=None, required=False, help_text=_("Hold Ctrl (⌘ on a Mac) to choose several.")
+    )
     departments = forms.ModelMultipleChoiceField(
         label=_("Departments"), queryset=None, required=False, help_text=_("Whoever leads one at the time reviews.")
     )

@@ -42,7 +42,7 @@ def reviewers(request: HttpRequest, pk: int) -> HttpResponse:
         naming.name(drawn=drawn, by=request.member, **given)  # type: ignore[attr-defined]
         return _("Reviewers saved")
 
-    lead = _("The first who is here has each review. Without reviewers it is the owner's, then the sponsor's.")
+    lead = _("All of them hear of each review. Without any, or once they left, it is the owner's, then the sponsor's.")
     words = {"title": _("Who reviews %(map)s") % {"map": drawn}, "lead": lead, "action": _("Save")}
     return _answer(request, drawn, _form(request, ReviewersForm, chosen), act, words)
 
