@@ -2,7 +2,7 @@
 PYTHON ?=
 ARGS ?=
 FUZZED = tests/journeys/touchpoint_page/test_concurrent_edits.py tests/journeys/maps/test_many_editors.py \
-	tests/governance/test_a_year.py
+	tests/governance/test_a_year.py tests/governance/test_any_order.py
 BOOTSTRAP = @PYTHON='$(PYTHON)' sh cxhub/local/bootstrap.sh
 
 .PHONY: help run test check bench faults load fuzz manage
@@ -29,7 +29,7 @@ faults: ## break what can break while feeds refresh, and judge the numbers; ARGS
 load: ## let twenty people work on one map for five minutes, and judge what was lost; ARGS="map --minutes 1"
 	$(BOOTSTRAP) requirements-dev.txt -m load $(ARGS)
 
-fuzz: ## two thousand runs of people who edit over a bad line, and twenty years of reminders; ARGS="-k map" for one of them
+fuzz: ## two thousand runs of people who edit over a bad line and sign off, and twenty years of reminders; ARGS="-k map" for one of them
 	EDIT_RUNS=2000 YEARS=20 $(MAKE) test ARGS="-n 0 $(FUZZED) $(ARGS)"
 
 manage: ## a Django command on the local servers, e.g. ARGS="create_workspace --email ada@acme.example"

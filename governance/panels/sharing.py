@@ -69,11 +69,11 @@ def _known(why: dict[str, Any], is_told: bool) -> str:
     return ", ".join([*audiences.reasons(why), *([_("told already")] if is_told else [])])
 
 
-def page(request: HttpRequest, version: MapVersion) -> dict[str, Any]:
-    """Return how a version was received: what was said, who has read it, and what the reader may do about it."""
+def page(request: HttpRequest, version: MapVersion, drawn: Any) -> dict[str, Any]:
+    """Return how a version of a map was received: what was said, who has read it, and what the reader may do."""
     member = request.member  # type: ignore[attr-defined]
     rows, own = sharing.readers(version), sharing.own(version, member)
-    may_run = access.may(member, Permission.REVIEW_RUN, version.map)
+    may_run = access.may(member, Permission.REVIEW_RUN, drawn)
     before = sharing.shared_before(version)
     return {
         "version": version,

@@ -68,7 +68,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind those who have not read it, once."""
     version = access.load(request, _rows(), pk, Permission.WORKSPACE_READ)
-    access.require(request, Permission.REVIEW_RUN, version.map)
+    access.require(request, Permission.REVIEW_RUN, _reviewed(request, version))
     told = service.remind(version=version, by=request.member, now=timezone.now())  # type: ignore[attr-defined]
     words = ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", told) % {"n": told}
     messages.success(request, words if told else _("Everybody has read it, or was reminded."))
@@ -79,8 +79,17 @@ def _rows() -> Any:
     return MapVersion.objects.select_related("map__journey", "by__user")
 
 
+def _reviewed(request: HttpRequest, version: MapVersion) -> Any:
+    """The map with who reviews it, where it is reviewed."""
+    return cycle.rows(request).filter(pk=version.map_id).first() or version.map
+
+
 def _page(request: HttpRequest, version: MapVersion, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {**panel.page(request, version), "crumbs": _crumbs(request, version.map), **more}
+    context = {
+        **panel.page(request, version, _reviewed(request, version)),
+        "crumbs": _crumbs(request, version.map),
+        **more,
+    }
     return render(request, "governance/readers.html", context, status=status)
 
 

@@ -252,7 +252,7 @@ TABLE: dict[str, Row] = {
     "version_endorsement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),
     "version_readers": Row(about="signed_version", shows=True),
     "version_acknowledgement": Row(get=NO_POST, post=Answer(SPONSOR, then=302), about="signed_version"),  # told alone
-    "version_reminder": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="signed_version"),
+    "version_reminder": Row(get=NO_POST, post=Answer(REVIEWERS, then=302), about="signed_version"),
     "map_sharing": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about="map", shows=True),
     "second_endorser": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map"),
     "map_reviews": Row(about="map", shows=True),
