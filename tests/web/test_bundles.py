@@ -70,7 +70,7 @@ def test_the_script_joins_every_behaviour():
 def test_css_stays_within_its_budget():
     assert gzipped("css/app.css") <= 12 * 1024
     assert gzipped("css/trend.css") <= 2 * 1024  # of pages with a trend chart
-    assert gzipped("css/map.css") <= 3.5 * 1024  # of maps: whoever reads or edits one
+    assert gzipped("css/map.css") <= 3.6 * 1024  # of maps: whoever reads or edits one
     assert gzipped("css/flow.css") <= 1024
     assert gzipped("css/outline.css") <= 2 * 1024
     assert gzipped("css/overview.css") <= 2 * 1024  # loaded by the Overview and the pages it leads to
