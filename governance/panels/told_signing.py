@@ -56,7 +56,8 @@ def _told_of(one: Notification, row: Addressee, sentence: Any, reader: Member) -
     path = reverse("version_readers", args=[reader.workspace.slug, row.version_id])
     why = " · ".join(audiences.to_reader(row.why))
     words = str(sentence) % {"who": one.by or "", "what": row.version.map, "n": row.version.number}
-    return Told(f"{words}. {why}." if why else words, path, row.note.text[:QUOTED])
+    about = (("map", row.version.map_id),)
+    return Told(f"{words}. {why}." if why else words, path, row.note.text[:QUOTED], about)
 
 
 QUOTED = 240

@@ -48,7 +48,8 @@ def quiet(held: list[Notification], reader: Member) -> dict[int, Told]:
         if drawn := found.get(one.thing_id):
             path = reverse("map_sponsor", args=[reader.workspace.slug, drawn.pk])
             words = GONE_QUIET if one.data.get("has_sponsor") else NOBODY
-            said[one.pk] = Told(str(words) % {"map": drawn}, path, " ".join(one.data.get("why", [])))
+            quote = " ".join(one.data.get("why", []))
+            said[one.pk] = Told(str(words) % {"map": drawn}, path, quote, (("map", drawn.pk),))
     return said
 
 
@@ -61,7 +62,7 @@ def _told(held: list[Notification], reader: Member, say: Any) -> dict[int, Told]
         if found and sentence:
             words = {"who": one.by or "", "to": found.to, "map": found.map}
             path = reverse("map_sponsor", args=[reader.workspace.slug, found.map_id])
-            said[one.pk] = Told(str(sentence) % words, path, quote)
+            said[one.pk] = Told(str(sentence) % words, path, quote, (("map", found.map_id),))
     return said
 
 
