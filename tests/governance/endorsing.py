@@ -66,7 +66,7 @@ class Endorsing(RuleBasedStateMachine):
 
     @rule(is_major=st.booleans())
     def publish(self, is_major):
-        with suppress(versions.NothingChanged):
+        with suppress(versions.NothingChanged, versions.NoSponsor):
             versions.publish(drawn=self.drawn, note="", is_major=is_major, by=self.world.max, now=timezone.now())
             self.major_since |= is_major
 
