@@ -44,7 +44,7 @@ def test_ivo_mentions_eli_by_keyboard_and_eli_finds_it(committed_world, touchpoi
     sign_in(page, site, committed_world.eli)
     page.get_by_role("link", name="Inbox").click()
     assert violations(page) == []
-    page.get_by_role("link", name="Ivo mentioned you").click()
+    page.get_by_role("link", name="Unread: Ivo mentioned you").click()
     expect(page.locator(".comment:target")).to_contain_text("Ask @Eli")
     expect(page.locator(".comment:target")).to_be_focused()
 
