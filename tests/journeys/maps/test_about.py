@@ -22,7 +22,7 @@ def lists(desk, world):
 
 
 def told(desk, **news):
-    plain = {"title": "A trip", "scenario": "", "owner": desk.world.max.pk, "sponsor": "", "version": 1}
+    plain = {"title": "A trip", "scenario": "", "owner": desk.world.max.pk, "sponsor": desk.world.eli.pk, "version": 1}
     return plain | {"level": "", "dimension": "", **news}
 
 
