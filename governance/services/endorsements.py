@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
 from governance.models import Endorsement, Review, SecondEndorser
 from governance.queries import cycle, endorsements
 from governance.queries.endorsements import SECOND, SPONSOR
@@ -197,7 +198,4 @@ def _tell_second(drawn: Map, version: MapVersion, review: Review, by: Member) ->
 
 
 def _clean(text: str) -> str:
-    clean = " ".join(text.replace("\0", "").split())
-    if len(clean) > LONGEST:
-        raise BadWords(_("Use at most %(most)d characters.") % {"most": LONGEST})
-    return clean
+    return one_line(text, LONGEST, BadWords)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
 from governance.models import Handover
 from journeys.models import Map
 from journeys.services import maps, structures
@@ -100,7 +101,4 @@ def _close(held: Handover, answer: str, *, by: Member, now: datetime) -> Handove
 
 
 def _clean(text: str) -> str:
-    clean = " ".join(text.replace("\0", "").split())
-    if len(clean) > LONGEST_NOTE:
-        raise BadNote(_("Use at most %(most)d characters.") % {"most": LONGEST_NOTE})
-    return clean
+    return one_line(text, LONGEST_NOTE, BadNote)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
 from governance.models import Review, ReviewRecord, ReviewStep
 from governance.queries import reviews
 from governance.services import plans
@@ -87,9 +88,7 @@ def close(*, review: Review, workspace: Workspace, note: str, by: Member, now: d
     after the day this one was: so that aligned reviews stay so. One that was closed late, or long before it was due,
     counts from the day it was closed.
     """
-    clean = " ".join(note.replace("\0", "").split())
-    if len(clean) > LONGEST_NOTE:
-        raise BadNote(_("Use at most %(most)d characters.") % {"most": LONGEST_NOTE})
+    clean = one_line(note, LONGEST_NOTE, BadNote)
     held = open_one(review)
     done = set(held.steps.values_list("step", flat=True))
     if missing := [each for each in ALL if each not in done]:

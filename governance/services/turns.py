@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
 from governance.models import Review, ReviewPlan
 from governance.models.plans import LONGEST_NOTE
 from governance.queries import due, reviewers, reviews
@@ -138,11 +139,9 @@ def check_reviewer(member: Member) -> None:
 
 def reason(note: str) -> str:
     """Return a reason in one line. Raises BadNote."""
-    clean = " ".join(note.replace("\0", "").split())
+    clean = one_line(note, LONGEST_NOTE, BadNote)
     if not clean:
         raise BadNote(_("Say why, in a sentence."))
-    if len(clean) > LONGEST_NOTE:
-        raise BadNote(_("Use at most %(most)d characters.") % {"most": LONGEST_NOTE})
     return clean
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
 from journeys.models import Evidence, Step
 from journeys.services import structures
 from orgs.models import Member
@@ -53,9 +54,7 @@ def _clean(evidence: str, source: str) -> str:
     """Return the source with single blanks. Raises BadEvidence."""
     if evidence and evidence not in Evidence.values:
         raise BadEvidence(_("Choose one of the kinds of evidence."))
-    plain = " ".join(source.replace("\0", "").split()) if evidence else ""
-    if len(plain) > LONGEST:
-        raise BadEvidence(_("Use at most %(most)d characters.") % {"most": LONGEST})
+    plain = one_line(source, LONGEST, BadEvidence) if evidence else ""
     if evidence == Evidence.VALIDATED and not plain:
         raise BadEvidence(_("Say what validated it, such as “12 interviews, May”."))
     return plain

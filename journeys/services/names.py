@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
+
 LONGEST = 200
 
 
@@ -11,11 +13,9 @@ class BadName(Exception):
 
 def clean(name: str) -> str:
     """Return the name with single blanks. Raises BadName."""
-    plain = " ".join(name.replace("\0", "").split())
+    plain = one_line(name, LONGEST, BadName)
     if not plain:
         raise BadName(_("Type a name."))
-    if len(plain) > LONGEST:
-        raise BadName(_("Use at most %(most)d characters.") % {"most": LONGEST})
     return plain
 
 

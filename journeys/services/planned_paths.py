@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
 from journeys.models import Map, PlannedPath, Step
 from journeys.queries.planned_paths import of, place
 from journeys.services import structures
@@ -137,10 +138,7 @@ def _check(source: Step, target: Step, kind: str) -> None:
 
 def _clean(label: str) -> str:
     """Return the label with single blanks. Raises BadPath."""
-    plain = " ".join(label.replace("\0", "").split())
-    if len(plain) > LONGEST:
-        raise BadPath(_("Use at most %(most)d characters.") % {"most": LONGEST})
-    return plain
+    return one_line(label, LONGEST, BadPath)
 
 
 def _told(path: PlannedPath) -> Told:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cxhub.lib.one_line import one_line
 from journeys.models import Map, MapVersion
 from journeys.queries import documents, maps
 from journeys.services import drafts, structures
@@ -37,10 +38,7 @@ class NoSponsor(Exception):
 
 
 class BadNote(Exception):
-    """The note is too long."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Use at most %(most)d characters.") % {"most": LONGEST_NOTE})
+    """The note is too long; str() is the sentence for the person."""
 
 
 @transaction.atomic
@@ -51,9 +49,7 @@ def publish(
 
     Raises NoSponsor, NothingChanged, BadNote, structures.MapIsArchived.
     """
-    clean = " ".join(note.replace("\0", "").split())
-    if len(clean) > LONGEST_NOTE:
-        raise BadNote
+    clean = one_line(note, LONGEST_NOTE, BadNote)
     held = structures.hold(drawn.pk)
     if not maps.has_sponsor(held):
         if sponsor is None:
