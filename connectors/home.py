@@ -44,7 +44,7 @@ def stale(request: HttpRequest) -> HomeList:
 
 def expiring(request: HttpRequest) -> HomeList:
     """Secrets that end soon or have ended, the most urgent first."""
-    today = timezone.localdate(timezone=request.workspace.tzinfo)  # type: ignore[attr-defined]
+    today = request.workspace.today  # type: ignore[attr-defined]
     found = expiries.near(today)
     rows = [
         HomeRow(each.sentence, _connections(request), status="failed" if each.is_over else "watch")

@@ -3,7 +3,6 @@
 from django.db.models import Count, Window
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.queries import due, reviews
@@ -19,7 +18,7 @@ KEEPERS = frozenset(Role.values) - {Role.VIEWER.value, Role.INTEGRATOR.value}
 def my_reviews(request: HttpRequest) -> HomeList:
     """Reviews that are due or overdue and the member's to do, or of maps the member keeps. One query."""
     workspace, member = request.workspace, request.member  # type: ignore[attr-defined]
-    today = timezone.localdate(timezone=workspace.tzinfo)
+    today = workspace.today
     filters = Filters(whose="mine", when="due")
     found = reviews.listed(filters, member=member, today=today, zone=workspace.tzinfo).order_by("due_on", "title", "pk")
     rows, count = [], 0

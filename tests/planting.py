@@ -97,6 +97,7 @@ from orgs.models import (
 )
 from orgs.roles import Role
 from orgs.services import comments, invitations, keys, members
+from tests.days import local_today
 
 DAY = date(2018, 5, 7)
 
@@ -112,7 +113,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     drawn.scenario, drawn.owner, drawn.sponsor = f"Scenario {word}", by, by
     drawn.save()
     about = _about(word, drawn, by)
-    today = timezone.localdate()
+    today = local_today()
     plans.plan(drawn=drawn, cadence_days=30, next_on=today, by=by, today=today)
     review = reviewing.start(drawn=drawn, workspace=by.workspace, by=by, now=timezone.now())
     reviewing.mark(review=review, step="update", is_done=True, by=by, now=timezone.now())

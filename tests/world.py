@@ -18,6 +18,7 @@ from orgs.roles import Role
 from orgs.scope import scope
 from orgs.services import departments, members, workspaces
 from tests import planting
+from tests.days import ZONE
 from tests.snapshot import Snapshot
 
 PASSWORD = "correct horse battery"
@@ -109,7 +110,7 @@ def lay_out(title: str, placed: list[Touchpoint], by: Member):
 
 
 def _open(name: str, email: str, person: str, slug: str = "") -> tuple[Workspace, Member]:
-    opened = workspaces.open_workspace(name=name, slug=slug, email=email, person_name=person, zone="Europe/Berlin")
+    opened = workspaces.open_workspace(name=name, slug=slug, email=email, person_name=person, zone=ZONE)
     _password(opened.administrator.user)
     return opened.workspace, opened.administrator
 

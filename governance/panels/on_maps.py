@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.panels import sign_off
@@ -23,7 +22,7 @@ def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
         return {"state": None}
     due_on = grid.map.review_planned_on or reviews.first_due(grid.map, workspace.tzinfo)
     return {
-        "state": due.state(due_on, timezone.localdate(timezone=workspace.tzinfo)),
+        "state": due.state(due_on, workspace.today),
         "day": due.day(due_on),
         "url": reverse("map_review", args=[workspace.slug, grid.map.pk]),
         **signed(request, grid.map),

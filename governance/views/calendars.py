@@ -76,7 +76,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
 def _file(found: CalendarFeed) -> bytes:
     workspace = found.member.workspace
     with translation.override(found.member.user.language or settings.LANGUAGE_CODE):
-        rows = list(calendars.listed(found, timezone.localdate(timezone=workspace.tzinfo)))
+        rows = list(calendars.listed(found, workspace.today))
         return calendar_ics.calendar(rows, workspace)
 
 

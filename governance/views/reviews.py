@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -59,7 +58,7 @@ def index_csv(request: HttpRequest) -> HttpResponse:
 
 def today_of(request: HttpRequest) -> date:
     """Return the day it is in the workspace's zone."""
-    return timezone.localdate(timezone=request.workspace.tzinfo)  # type: ignore[attr-defined]
+    return request.workspace.today  # type: ignore[attr-defined]
 
 
 def _rows(request: HttpRequest) -> Any:

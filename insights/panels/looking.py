@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cxhub.lib.periods import DateOutOfRange, Grain, Period, period_of
@@ -37,7 +36,7 @@ def choice_of(request: HttpRequest, kpis: Sequence[Kpi] | None = None, usual: Gr
 
 def today_of(request: HttpRequest) -> date:
     """Return the day it is in the workspace's zone."""
-    return timezone.localdate(timezone=request.workspace.tzinfo)  # type: ignore[attr-defined]
+    return request.workspace.today  # type: ignore[attr-defined]
 
 
 def control(request: HttpRequest, choice: Choice, finest: Grain = Grain.DAY) -> dict[str, Any]:

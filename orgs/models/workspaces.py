@@ -1,9 +1,11 @@
 """A workspace: the tenant. Its slug opens every URL of it, its zone says what day it is."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 
 
 class Workspace(models.Model):
@@ -24,3 +26,8 @@ class Workspace(models.Model):
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is where the workspace is: for some hours of each day not the day of the server."""
+        return timezone.now().astimezone(self.tzinfo).date()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -185,4 +184,4 @@ def _task(first: Comment) -> str:
 
 
 def _today(request: HttpRequest) -> Any:
-    return timezone.localdate(timezone=request.workspace.tzinfo)  # type: ignore[attr-defined]
+    return request.workspace.today  # type: ignore[attr-defined]

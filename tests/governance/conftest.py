@@ -12,6 +12,7 @@ from journeys.models import Map, Offer, Touchpoint
 from journeys.queries import documents, maps
 from journeys.services import accountability, touchpoints
 from orgs.models import AuditEntry
+from tests.days import local_today
 from tests.world import lay_out
 
 MADE = datetime(2026, 1, 10, 23, 30, tzinfo=UTC)
@@ -25,7 +26,7 @@ class Keeping:
     @property
     def today(self):
         """The day it is where Acme is."""
-        return timezone.localdate(timezone=self.world.acme.tzinfo)
+        return local_today()
 
     def map(self, title="Move in", *, owner=None, sponsor=None, made=MADE, placed=()):
         """A map that was made at a moment, kept by these."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from governance.models import Review, ReviewPlan
 from governance.queries import programme, reviews
 from journeys.services import maps
+from tests.days import local_today
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_the_numbers_are_those_of_a_count_by_hand(several, world):
 
 def test_without_maps_there_is_nothing_to_share(world):
     with world.inside():
-        found = programme.programme(today=timezone.localdate(), now=timezone.now(), zone=world.acme.tzinfo)
+        found = programme.programme(today=local_today(), now=timezone.now(), zone=world.acme.tzinfo)
     assert (found.maps, found.share, found.cycle_days) == (0, None, None)
 
 

@@ -12,6 +12,7 @@ from journeys.models import Map, Suggestion, Touchpoint
 from orgs.models import Comment, Invitation
 from orgs.services import comments, threads
 from tests.browser import needed
+from tests.days import local_today
 from tests.people.keyboard import Keyboard
 
 pytestmark = [pytest.mark.browser, needed, pytest.mark.django_db(transaction=True)]
@@ -153,7 +154,7 @@ def test_con_answers_what_is_asked_and_suggests_a_change(committed_world, rows, 
         asked = comments.write(
             about=touchpoint, text="Is this promise right?", by=committed_world.max, now=timezone.now()
         )
-        due = timezone.localdate() + timedelta(days=7)
+        due = local_today() + timedelta(days=7)
         given = {"assignee": committed_world.con, "due_on": due, "by": committed_world.max}
         threads.assign(thread=asked, now=timezone.now(), **given)
     keys = at_home(committed_world.con)

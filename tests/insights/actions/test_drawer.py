@@ -11,12 +11,13 @@ from insights.models import Dispute, UpdateRequest
 from insights.services import updates
 from journeys.models import Offer
 from orgs.models import Comment
+from tests.days import local_today
 from tests.insights.overview.company import BAD, GOOD, journey, kpi, touchpoint
 from tests.world import CANARY
 
 URL = "/w/acme/overview/"
 IN_DRAWER = {"HX-Request": "true", "HX-Target": "drawer-body"}
-SOON = (timezone.localdate() + timedelta(days=7)).isoformat()
+SOON = (local_today() + timedelta(days=7)).isoformat()
 
 
 @pytest.fixture

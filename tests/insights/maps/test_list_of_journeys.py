@@ -7,10 +7,10 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from insights.queries import health
 from journeys.models import Journey, Map
+from tests.days import local_today
 from tests.insights.overview.company import BAD, GOOD, MIDDLING, company, journey, kpi, touchpoint
 from tests.world import CANARY
 
@@ -92,7 +92,7 @@ def test_a_map_says_what_the_health_of_its_journey_says(drawn, world, rows):
     """The list asks for maps, the journey's page for the journey: the same where it has one map."""
     said = rows()
     with world.inside():
-        board = health.of_journeys(workspace=world.acme, today=timezone.localdate(timezone=world.acme.tzinfo))
+        board = health.of_journeys(workspace=world.acme, today=local_today())
         for each in Journey.objects.exclude(name="Dream"):
             assert board.journey(each.pk).coverage in said[each.name]
 

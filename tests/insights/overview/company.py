@@ -11,13 +11,14 @@ from insights.models import HeadlineKpi, Kpi, KpiTarget, Source
 from insights.pipelines.readings import Entry, replace
 from insights.services import kpis, sources
 from journeys.models import Journey, LifecyclePhase, Map, Stage, Step, Touchpoint, TouchpointPlacement
+from tests.days import local_today
 from tests.insights.numbers import FIVE, answers
 
 BAD, MIDDLING, GOOD = [2] * 40, [5, 4] * 20, [5] * 40  # of a target of 4.45: off, watch, on
 
 
 def last_month() -> Period:
-    return period_of(timezone.localdate(), Grain.MONTH).previous()
+    return period_of(local_today(), Grain.MONTH).previous()
 
 
 def survey(world: Any, name: str = "Survey") -> Source:

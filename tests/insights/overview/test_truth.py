@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 
 from django.db import connection
-from django.utils import timezone
 
+from tests.days import local_today
 from tests.insights.overview.company import BAD, GOOD, company, headline, kpi, last_month
 
 URL = "/w/acme/overview/"
@@ -59,7 +59,7 @@ def status(value, low, high, answered, target, direction, smallest, watch):
 def judged():
     """What each touchpoint's worst outcome is, with gap and importance."""
     found = {}
-    for row in rows(LATEST, timezone.localdate()):
+    for row in rows(LATEST, local_today()):
         pk, touchpoint, name, direction, smallest, watch, value, low, high, answered = row[:10]
         told = status(value, low, high, answered, row[13], direction, smallest, watch)
         if told:
@@ -156,7 +156,7 @@ def test_the_risks(world, sign_in):
     with world.inside():
         company(world, 9)
         expected = []
-        for row in rows(LATEST, timezone.localdate()):
+        for row in rows(LATEST, local_today()):
             told = status(row[6], row[7], row[8], row[9], row[13], row[3], row[4], row[5])
             if told == "off":
                 start = row[11]
@@ -171,10 +171,8 @@ def test_the_risks(world, sign_in):
                         break
                     start = before
                 month_days = ((row[11].replace(day=28) + timedelta(days=4)).replace(day=1) - row[11]).days
-                score = (row[13] - row[6]) / 4 * row[10] * 30 / month_days * (timezone.localdate() - start).days
-                expected.append(
-                    (-score, row[0], row[2], (timezone.localdate() - start).days, row[10] * 30 / month_days)
-                )
+                score = (row[13] - row[6]) / 4 * row[10] * 30 / month_days * (local_today() - start).days
+                expected.append((-score, row[0], row[2], (local_today() - start).days, row[10] * 30 / month_days))
     html = page(sign_in(world.eli))
     part = html[html.index('id="risks-title"') : html.index('id="nobody-acting-title"')]
     shown = [plain(each) for each in re.findall(r"<li>.*?</li>", part, re.DOTALL)]

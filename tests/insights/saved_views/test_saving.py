@@ -5,11 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from cxhub.lib.periods import Grain, period_of
 from orgs.models import SavedView
 from orgs.scope import scope
+from tests.days import local_today
 from tests.insights.overview.company import GOOD, company, journey, kpi, touchpoint
 
 VIEWS = "/w/acme/views/"
@@ -105,7 +105,7 @@ def test_a_view_that_was_changed_says_so_and_leads_back(pages, save, read, world
 
 def test_the_latest_period_is_kept_as_the_latest(pages, save, world):
     """Saved in May, opened in June: the month before June."""
-    month = period_of(timezone.localdate(timezone=world.acme.tzinfo), Grain.MONTH).previous()
+    month = period_of(local_today(), Grain.MONTH).previous()
     save(world.vi, f"{pages['overview']}?per=month&at={month.starts_on.isoformat()}")
     with world.inside():
         assert SavedView.objects.get().query == "per=month"

@@ -10,6 +10,7 @@ from connectors.pipelines import sync
 from cxhub.demo.build import build
 from insights.models import Source
 from orgs.scope import scope
+from tests.days import local_today
 from tests.insights.truth.looking import told, untruths
 
 
@@ -28,7 +29,7 @@ def larch(db):
 
 def test_every_figure_of_the_overview_and_of_each_journey(larch, sign_in):
     now = timezone.now()
-    client, today, found = sign_in(larch), timezone.localdate(), []
+    client, today, found = sign_in(larch), local_today(), []
     for asked in (None, ("month", today), ("week", today - timedelta(days=14)), ("year", today - timedelta(days=365))):
         found += untruths(client, larch, now, asked)
     assert not found, told(found)

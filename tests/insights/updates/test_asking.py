@@ -11,6 +11,7 @@ from insights.pipelines import reminders
 from insights.services import requests, updates
 from journeys.services import merging, touchpoints
 from orgs.models import Notification
+from tests.days import local_today
 from tests.world import CANARY, lay_out
 
 SOON = timedelta(days=7)
@@ -18,7 +19,7 @@ SOON = timedelta(days=7)
 
 def ask(world, about, by, note="How long will it last?", days=7):
     with world.inside():
-        today = timezone.localdate(timezone=world.acme.tzinfo)
+        today = local_today()
         due = today + timedelta(days=days)
         return requests.ask(about=about, due_on=due, note=note, by=by, now=timezone.now(), today=today)
 
@@ -31,7 +32,7 @@ def heard(world):
 
 def test_an_executive_asks_and_the_owner_answers_from_the_page(world, kpi, sign_in):
     path = f"/w/acme/kpis/{kpi.pk}/update-requests/"
-    due = (timezone.localdate() + SOON).isoformat()
+    due = (local_today() + SOON).isoformat()
     answer = sign_in(world.eli).post(path, {"due_on": due, "note": "How long?"}, follow=True)
     assert "Asked Con, due " in answer.content.decode()
     assert heard(world) == [("Con", "update.requested", False)]
@@ -79,7 +80,7 @@ def test_without_an_owner_the_administrators_hear_and_the_page_says_so(world, si
         orphan, _ = touchpoints.find_or_create("Lost and found", by=world.ada)
     path = f"/w/acme/touchpoints/{orphan.pk}/update-requests/"
     assert "Nobody answers for this yet." in sign_in(world.eli).get(path).content.decode()
-    due = (timezone.localdate() + SOON).isoformat()
+    due = (local_today() + SOON).isoformat()
     answer = sign_in(world.eli).post(path, {"due_on": due}, follow=True)
     assert "Asked the administrators, since nobody answers for it; due " in answer.content.decode()
     assert heard(world) == [("Ada Admin", "update.requested", False)]
@@ -102,7 +103,7 @@ def test_after_its_day_those_who_did_not_answer_are_reminded_once(world, kpi):
 
 @pytest.mark.parametrize("days", [-1, 400])
 def test_a_day_that_makes_no_sense_is_explained(world, kpi, sign_in, days):
-    due = (timezone.localdate() + timedelta(days=days)).isoformat()
+    due = (local_today() + timedelta(days=days)).isoformat()
     answer = sign_in(world.eli).post(f"/w/acme/kpis/{kpi.pk}/update-requests/", {"due_on": due, "note": "Why?"})
     assert answer.status_code == 422
     assert "Give a day from today on" in answer.content.decode()

@@ -14,6 +14,7 @@ from orgs.models import MemberRole
 from orgs.panels import home
 from orgs.roles import Role
 from orgs.services import comments
+from tests.days import local_today
 from tests.insights.numbers import answers, new_kpi, told
 from tests.world import CANARY, lay_out
 
@@ -43,7 +44,7 @@ def busy(world):
         step = drawn.stages.get().steps.get()
         step.pk, step.uid, step.name = None, uuid4(), "I wait"
         step.save()
-        today = timezone.localdate()
+        today = local_today()
         asked = {"due_on": today + timedelta(days=2), "by": world.eli, "now": timezone.now(), "today": today}
         requests.ask(about=kpi, note="How long?", **asked)
     return kpi
@@ -83,7 +84,7 @@ def test_an_owner_who_leads_nothing_is_asked_by_the_same_list(world, busy, sign_
         busy.refresh_from_db()
         trust.name_owner(kpi=busy, owner=world.con, by=world.ada)
         busy.refresh_from_db()
-        today = timezone.localdate()
+        today = local_today()
         requests.ask(about=busy, due_on=today, by=world.max, now=timezone.now(), today=today)
     text = text_of(sign_in(world.con))
     assert text.count("asks you for an update") == 1

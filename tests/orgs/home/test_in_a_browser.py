@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from insights.services import requests
 from tests.browser import needed, violations
+from tests.days import local_today
 
 pytestmark = [pytest.mark.browser, needed]
 PAGES = ["", "off-target/", "update-requests/?state=all", "kpis/{kpi}/updates/", "touchpoints/{touchpoint}/"]
@@ -22,7 +23,7 @@ def test_the_pages_are_accessible_and_fit(browser, live_server, committed_world,
     world = committed_world
     rows = world.fill_acme()
     with world.inside():
-        today = timezone.localdate()
+        today = local_today()
         asked = {"due_on": today + timedelta(days=3), "note": "n" * 500, "now": timezone.now(), "today": today}
         requests.ask(about=rows["kpi"], by=world.eli, **asked)
     cookie = sign_in(world.ada).cookies[settings.SESSION_COOKIE_NAME].value

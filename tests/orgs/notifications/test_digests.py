@@ -13,6 +13,7 @@ from orgs.models import Comment, Digest, Notification
 from orgs.pipelines import digests, writing
 from orgs.queries import mail_choices as queries
 from orgs.services import mail_choices
+from tests.days import local_today
 from tests.orgs.comments.desk import owned_touchpoint, say
 
 EIGHT = datetime(2126, 5, 7, 6, tzinfo=UTC)  # a Tuesday, 8:00 in Berlin
@@ -29,7 +30,7 @@ def subscribe(world, *members, **times):
         for member in members:
             mail_choices.choose(kinds={"comment.mention": "digest", "comment.new": "digest"}, by=member)
             whole = {name: getattr(queries.wishes(member).times, name) for name in mail_choices.TIMES} | times
-            mail_choices.set_times(times=whole, by=member, today=timezone.localdate())
+            mail_choices.set_times(times=whole, by=member, today=local_today())
 
 
 def mention(world, name="Call us", at=EIGHT - timedelta(hours=2), text="Do you know, @Eli?"):
@@ -70,7 +71,7 @@ def test_what_was_read_muted_or_chosen_otherwise_meanwhile_is_left_out(world, of
         first, second, _third = Notification.objects.filter(member=world.eli).order_by("pk")
         Notification.objects.filter(pk=first.pk).update(seen_at=timezone.now())
         about = {"thing_type": "touchpoint", "thing_id": Comment.objects.get(pk=second.thing_id).subject_id}
-        mail_choices.mute(**about, until=None, by=world.eli, today=timezone.localdate())
+        mail_choices.mute(**about, until=None, by=world.eli, today=local_today())
     assert begin(world, EIGHT) == 1
     assert office.letters[0]["Subject"].startswith("1 message waits")
     mention(world, "Later", at=EIGHT + timedelta(hours=1))

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
 
 from orgs.models import AuditEntry, MailTimes, Mute, Notification, User
 from orgs.pipelines import outbox
 from orgs.services import mail_choices
+from tests.days import local_today
 from tests.orgs.comments.desk import owned_touchpoint, say
 
 EVENING, MORNING = datetime(2126, 5, 4, 21, 30, tzinfo=UTC), datetime(2126, 5, 5, 5, tzinfo=UTC)  # 23:30 and 7:00
@@ -91,7 +91,7 @@ def test_what_is_muted_stays_in_the_inbox(world, touchpoint, office, sign_in):
 def test_a_mute_ends_on_its_day(world, touchpoint, office):
     about = {"thing_type": "touchpoint", "thing_id": touchpoint.pk}
     with world.inside():
-        mail_choices.mute(**about, until=date(2126, 5, 5), by=world.eli, today=timezone.localdate())
+        mail_choices.mute(**about, until=date(2126, 5, 5), by=world.eli, today=local_today())
     say(world, touchpoint, world.ivo, "@Eli")
     send(world, EVENING.replace(hour=12))
     say(world, touchpoint, world.ivo, "@Eli next day")
