@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from connectors.forms_feed import BackfillForm
@@ -28,7 +27,7 @@ def backfill(request: HttpRequest, pk: int) -> HttpResponse:
     form = BackfillForm(request.POST)
     if form.is_valid():
         try:
-            schedules.backfill(feed=feed, today=_today(request), by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+            schedules.backfill(feed=feed, today=request.workspace.today, by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
             return redirect("feed_backfill", request.workspace.slug, pk)  # type: ignore[attr-defined]
         except REFUSED as problem:
             form.add_error(None, str(problem))
@@ -48,7 +47,3 @@ def _page(request: HttpRequest, feed: Feed, form: BackfillForm) -> HttpResponse:
     template = "connectors/backfill.html"
     part = "#progress" if wants_fragment(request) and latest and request.method != "POST" else ""
     return render(request, f"{template}{part}", context, status=422 if form.errors else 200)
-
-
-def _today(request: HttpRequest) -> Any:
-    return timezone.now().astimezone(request.workspace.tzinfo).date()  # type: ignore[attr-defined]

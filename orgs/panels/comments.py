@@ -101,7 +101,7 @@ def thread(request: HttpRequest, found: Thread, form: CommentForm | None = None)
         "whole_url": reverse("comment", args=[slug, first.pk]),
         "resolved_text": _resolved_by(first) if first.resolved_at else "",
         "task_text": _task(first),
-        "task_is_late": first.is_open_task and bool(first.due_on and first.due_on < _today(request)),
+        "task_is_late": first.is_open_task and bool(first.due_on and first.due_on < request.workspace.today),
         "may_finish": first.is_open_task and first.assignee_id == request.member.pk,  # type: ignore[attr-defined]
         "is_open_form": form is not None and bool(form.errors),
         "form": form or (reply_form(request, first) if writes else None),
@@ -181,7 +181,3 @@ def _task(first: Comment) -> str:
     if first.finished_at:
         return _("%(who)s finished this task") % words
     return (_("Task of %(who)s, due on %(day)s") if first.due_on else _("Task of %(who)s")) % words
-
-
-def _today(request: HttpRequest) -> Any:
-    return request.workspace.today  # type: ignore[attr-defined]
