@@ -6,7 +6,7 @@ from shutil import which
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 CHROMIUM = next((path for path in map(which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -41,6 +41,8 @@ needed = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machin
 def browser(monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     expect.set_options(timeout=PATIENCE)
+    for name in ("focus", "press", "press_sequentially"):
+        monkeypatch.setattr(Locator, name, _when_visible(getattr(Locator, name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         monkeypatch.setattr(browser, "new_context", partial(_new_context, browser.new_context))
@@ -56,6 +58,16 @@ def _new_context(new_context, **options):
         context.add_init_script(UNSEEN_UNTIL_LOADED)
         context.new_page = partial(_new_page, context.new_page)
     return context
+
+
+def _when_visible(act):
+    """Playwright waits before it clicks or fills, not before it gives focus: keys to what is hidden would be lost."""
+
+    def acted(locator, *args, **options):
+        locator.wait_for(state="visible")
+        return act(locator, *args, **options)
+
+    return acted
 
 
 def _new_page(new_page):
