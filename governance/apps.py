@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.registry import CHECKS
 from insights.registry import OVERVIEW
-from journeys.registry import HISTORY_WORDS, MAP_CARRIES, MAP_PANELS
+from journeys.registry import (
+    HISTORY_WORDS,
+    JOURNEYS_LINKS,
+    MAP_CARRIES,
+    MAP_PANELS,
+    ON_MERGE,
+    TOUCHPOINT_PANELS,
+    PageLink,
+)
 from orgs.registry import HOME, NAVIGATION, PAGES, NavItem, notification_kind
 
 
@@ -15,16 +23,30 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready().
         from governance import checks, home  # noqa: PLC0415
-        from governance.panels import on_maps, standing, told_reviews, told_signing, told_sponsors  # noqa: PLC0415
+        from governance.panels import (  # noqa: PLC0415
+            handoffs,
+            on_maps,
+            standing,
+            told_handoffs,
+            told_reviews,
+            told_signing,
+            told_sponsors,
+        )
+        from governance.services import handoffs as agreeing  # noqa: PLC0415
 
         CHECKS.extend(checks.CHECKS)
         HOME.extend(home.PANELS)
         for record in ("touchpoint", "finding"):
             HISTORY_WORDS[f"{record}.confirm"] = _("%(who)s confirmed that it is still right")
-        for kind in (*told_reviews.KINDS, *told_signing.KINDS, *told_sponsors.KINDS):
+        for kind in (*told_reviews.KINDS, *told_signing.KINDS, *told_sponsors.KINDS, *told_handoffs.KINDS):
             notification_kind(kind)
+        HISTORY_WORDS.update(handoffs.HISTORY)
+        ON_MERGE.append(agreeing.ON_MERGE)
+        TOUCHPOINT_PANELS.append(handoffs.PANEL)
+        JOURNEYS_LINKS.append(PageLink(_("Hand-offs"), "handoffs", "arrow-right-left"))
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)
         OVERVIEW.append(standing.PANEL)
+        PAGES.append(NavItem(_("Hand-offs"), "handoffs", "arrow-right-left", 36))
         PAGES.append(NavItem(_("Governance"), "governance", "shield-check", 38))
         NAVIGATION.append(NavItem(_("Reviews"), "reviews", "calendar-check", 37, keys="g r", is_on_phones=False))

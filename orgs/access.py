@@ -1,5 +1,6 @@
 """The one door. Every view and job that touches a record of a workspace goes through here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -34,6 +35,12 @@ def require(request: HttpRequest, permission: Permission, record: Any = None) ->
         raise PermissionDenied
 
 
+def require_one(request: HttpRequest, permission: Permission, records: Iterable[Any]) -> None:
+    """Answer 403 unless the member may do this to at least one of these records."""
+    if not any(may(request.member, permission, record) for record in records):  # type: ignore[attr-defined]
+        raise PermissionDenied
+
+
 def require_to_be(request: HttpRequest, member_id: int | None) -> None:
     """Answer 403 unless the person is this very member: some things only the one who answers for a record may say."""
     if member_id is None or request.member.pk != member_id:  # type: ignore[attr-defined]
@@ -45,9 +52,9 @@ def leads(member: Member, department_id: int | None) -> bool:
     return department_id in led_by(member)
 
 
-def require_to_lead(request: HttpRequest, department_id: int | None) -> None:
-    """Answer 403 unless the person leads this department."""
-    if not leads(request.member, department_id):  # type: ignore[attr-defined]
+def require_to_lead(request: HttpRequest, *department_ids: int | None) -> None:
+    """Answer 403 unless the person leads this department, or one of these."""
+    if not led_by(request.member) & set(department_ids):  # type: ignore[attr-defined]
         raise PermissionDenied
 
 

@@ -28,6 +28,8 @@ from cxhub.lib.secrets import Sealed
 from governance.models import (
     Addressee,
     ChangeNote,
+    HandOff,
+    HandOffWord,
     Handover,
     Reminder,
     Reviewer,
@@ -131,6 +133,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     asked = {"to": by, "by": by, "at": timezone.now(), "note": f"Handover {word}"}
     rows |= {"review": review, "handover": Handover.objects.create(map=drawn, **asked)}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
+    rows |= {"handoff": _handed_off(word, touchpoint, by, department)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
     OverviewSeen.objects.create(member=by, at=timezone.now())
@@ -336,3 +339,13 @@ def _supply(word: str, kpi: Kpi, file: UploadedFile, by: Member) -> tuple[Feed, 
     feed = Feed.objects.create(connection=connection, source=kpi.source, name=f"Fetched {word}", mapping={})
     there = {"url": f"https://example.com/{word}.csv"}
     return feed, Supply.objects.create(connection=connection, feed=feed, kind="address", settings=there)
+
+
+def _handed_off(word: str, giver: Any, by: Member, department: Department) -> HandOff:
+    """What was agreed on for where customers leave the touchpoint, and what a department said of it."""
+    taker, _ = touchpoints.find_or_create(f"Touchpoint after {word}", channel=giver.channel, by=by)
+    terms = {"trigger": f"Trigger {word}", "information": f"Information {word}", "limit_minutes": 60}
+    made = HandOff.objects.create(giver=giver, taker=taker, by=by, at=timezone.now(), **terms)
+    said = {"side": "giver", "terms": 1, "is_agreed": False, "reason": f"Reason {word}"}
+    HandOffWord.objects.create(handoff=made, department=department, by=by, at=timezone.now(), **said)
+    return made

@@ -3,6 +3,7 @@
 from governance.models.calendars import CalendarFeed
 from governance.models.confirmations import Confirmation
 from governance.models.endorsements import Endorsement, SecondEndorser
+from governance.models.handoffs import HandOff, HandOffWord
 from governance.models.handovers import Handover
 from governance.models.plans import ReviewPlan
 from governance.models.reviewers import Reminder, Reviewer
@@ -16,6 +17,8 @@ __all__ = [
     "CalendarFeed",
     "Confirmation",
     "Endorsement",
+    "HandOff",
+    "HandOffWord",
     "Handover",
     "Reminder",
     "Review",

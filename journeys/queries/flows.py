@@ -29,12 +29,17 @@ class Way:
 
 def ways(grid: Grid) -> list[Way]:
     """Return all ways in the order of the steps, for each the usual one first. One query."""
+    return between(grid.stages, planned_paths.of(grid.map))
+
+
+def between(stages: Sequence[StageColumns], paths: Iterable[PlannedPath]) -> list[Way]:
+    """Return the same for the stages of a map and all its planned paths. No query."""
     planned: dict[int | None, list[PlannedPath]] = {}
-    for path in planned_paths.of(grid.map):
+    for path in paths:
         planned.setdefault(path.source_id, []).append(path)
-    steps = {step.pk: step for step in grid.steps if step.pk}
+    steps = {step.pk: step for stage in stages for step in stage.steps if step.pk}
     place = {pk: at for at, pk in enumerate(steps)}
-    implied = _implied(grid.stages)
+    implied = _implied(stages)
     found: list[Way] = []
     for pk, step in steps.items():
         own = [path for path in planned.get(pk, ()) if path.target_id in steps]

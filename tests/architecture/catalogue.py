@@ -25,6 +25,7 @@ NOT_ALL = {
     "governance_changenote": APPEND_ONLY,
     "governance_confirmation": APPEND_ONLY,
     "governance_endorsement": APPEND_ONLY,
+    "governance_handoffword": APPEND_ONLY,
     WORKSPACE: "SELECT INSERT UPDATE",
 }
 HERE = "(NULLIF(current_setting('app.workspace'::text, true), ''::text))::bigint"
