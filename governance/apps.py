@@ -8,6 +8,7 @@ from insights.registry import OVERVIEW
 from journeys.registry import (
     HISTORY_WORDS,
     JOURNEYS_LINKS,
+    LANES,
     MAP_CARRIES,
     MAP_PANELS,
     ON_MERGE,
@@ -22,7 +23,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before ready().
-        from governance import checks, home  # noqa: PLC0415
+        from governance import checks, home, lanes  # noqa: PLC0415
         from governance.panels import (  # noqa: PLC0415
             handoffs,
             on_maps,
@@ -32,7 +33,7 @@ class GovernanceConfig(AppConfig):
             told_signing,
             told_sponsors,
         )
-        from governance.services import handoffs as agreeing  # noqa: PLC0415
+        from governance.services import handoff_merging  # noqa: PLC0415
 
         CHECKS.extend(checks.CHECKS)
         HOME.extend(home.PANELS)
@@ -41,7 +42,8 @@ class GovernanceConfig(AppConfig):
         for kind in (*told_reviews.KINDS, *told_signing.KINDS, *told_sponsors.KINDS, *told_handoffs.KINDS):
             notification_kind(kind)
         HISTORY_WORDS.update(handoffs.HISTORY)
-        ON_MERGE.append(agreeing.ON_MERGE)
+        LANES.append(lanes.LANE)
+        ON_MERGE.append(handoff_merging.STEP)
         TOUCHPOINT_PANELS.append(handoffs.PANEL)
         JOURNEYS_LINKS.append(PageLink(_("Hand-offs"), "handoffs", "arrow-right-left"))
         MAP_CARRIES.update(on_maps.CARRIED)

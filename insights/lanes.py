@@ -77,7 +77,7 @@ def period(request: HttpRequest, grid: Grid) -> dict[str, Any]:
 def _looked_at(request: HttpRequest, grid: Grid) -> tuple[dict[int, list[Kpi]], Choice]:
     """Return the KPIs per touchpoint and the period; lane and control are of one request and share the queries."""
     if not hasattr(request, "kpis_of_map"):
-        found = kpis.by_touchpoint(_stood(request, grid)[0])
+        found = kpis.by_touchpoint(stood(request, grid)[0])
         choice = looking.choice_of(request, [kpi for held in found.values() for kpi in held])
         request.kpis_of_map = found, choice  # type: ignore[attr-defined]
     return request.kpis_of_map  # type: ignore[attr-defined,no-any-return]
@@ -86,14 +86,14 @@ def _looked_at(request: HttpRequest, grid: Grid) -> tuple[dict[int, list[Kpi]], 
 def health_of(request: HttpRequest, grid: Grid) -> Health:
     """Return the health of all that the map places in the period looked at; it asks the database for nothing more."""
     touchpoints = {each.pk: each for each in grid.touchpoints if each.archived_at is None}
-    counting = [each for each in _stood(request, grid)[1].values() if not each.kpi.is_outvoted]  # type: ignore[attr-defined]
+    counting = [each for each in stood(request, grid)[1].values() if not each.kpi.is_outvoted]  # type: ignore[attr-defined]
     for each in counting:
         each.kpi.touchpoint = touchpoints.get(each.kpi.touchpoint_id or 0)
     return Judged(touchpoints, counting).of(touchpoints)
 
 
-def _stood(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], dict[int, Standing]]:
-    """Return the KPIs of all touchpoints placed and how they stand: one query for lane, control and health."""
+def stood(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], dict[int, Standing]]:
+    """Return the KPIs of all touchpoints placed and how they stand: one query for lanes, control and health."""
     if not hasattr(request, "standings_of_map"):
         today = looking.today_of(request)
         request.standings_of_map = read(  # type: ignore[attr-defined]

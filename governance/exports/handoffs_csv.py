@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from cxhub.web.csv_lines import csv_lines
 from governance.queries import handoffs
+from governance.queries.handoff_board import Row
 from governance.queries.handoff_words import why
-from governance.queries.handoffs import Row
 from journeys.models import Touchpoint
 
 

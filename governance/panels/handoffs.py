@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from cxhub.web.marks import MARKS
 from governance.models import HandOff, HandOffWord
-from governance.queries import handoff_words, handoffs
-from governance.queries.handoffs import MISSING, Measured, Row, Side, Standing
+from governance.queries import handoff_board, handoff_words, handoffs
+from governance.queries.handoff_board import Row
+from governance.queries.handoffs import MISSING, Measured, Side, Standing
 from insights.queries import names
 from journeys.models import Touchpoint
 from journeys.registry import Panel
@@ -71,7 +72,7 @@ def sides(request: HttpRequest, standing: Standing) -> list[dict[str, Any]]:
 def load(request: HttpRequest, touchpoint: Touchpoint) -> Mapping[str, Any]:
     """Return what arrives at a touchpoint from other departments and what leaves to them, each with its agreement."""
     workspace = request.workspace  # type: ignore[attr-defined]
-    rows = handoffs.around(touchpoint, workspace=workspace, today=workspace.today)
+    rows = handoff_board.around(touchpoint, workspace=workspace, today=workspace.today)
     named: Sequence[tuple[str, Any, list[Row]]] = (
         ("arrives", _("Arrives from"), [each for each in rows if each.taker.pk == touchpoint.pk]),
         ("leaves", _("Leaves to"), [each for each in rows if each.giver.pk == touchpoint.pk]),

@@ -1,14 +1,15 @@
-"""How hand-offs stand: who agreed to what, what is measured, and where the maps cross departments without one."""
+"""How hand-offs stand: who agreed to what, and what is measured."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import HandOff, HandOffWord
-from governance.queries.crossings import Crossing, Pair, crossings
 from insights.measures.base import Unit
 from insights.measures.registry import measure
 from insights.measures.status import Status
@@ -23,7 +24,7 @@ STATES = {
     BROKEN: _("Broken"),
     OBJECTED: _("Not agreed"),
     MISSING: _("Missing"),
-    WAITING: _("Waits for a word"),
+    WAITING: _("Waiting"),
     AGREED: _("Agreed"),
 }
 """The worst first, which is also their order on the board."""
@@ -103,30 +104,6 @@ class Standing:
         return BROKEN if any(each.is_broken for each in self.measured) else AGREED
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the board: a hand-off, or a crossing without one."""
-
-    state: str
-    giver: Touchpoint
-    taker: Touchpoint
-    standing: Standing | None = None
-    maps: Sequence[tuple[Map, str]] = ()
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the board is narrowed to; empty texts narrow nothing."""
-
-    search: str = ""
-    state: str = ""
-    department: str = ""
-
-    @property
-    def is_active(self) -> bool:
-        return any((self.search, self.state, self.department))
-
-
 def whole() -> QuerySet[HandOff]:
     """Hand-offs with all that a page says of them; one query more for what their departments said."""
     ends = [f"{end}__{name}" for end in ("giver", "taker") for name in ("channel", "accountable_department")]
@@ -146,14 +123,27 @@ def of(touchpoint: Touchpoint) -> QuerySet[HandOff]:
     return in_use().filter(touching(touchpoint))
 
 
+def on_map(touchpoints: Sequence[Touchpoint]) -> list[HandOff]:
+    """Return the hand-offs between these touchpoints, what was said of them, and the touchpoints given. One query."""
+    known = {each.pk: each for each in touchpoints}
+    words = HandOffWord.objects.filter(handoff=OuterRef("pk"), terms=OuterRef("terms")).order_by("-at", "-id")
+    told = JSONObject(side="side", department_id="department_id", terms="terms", is_agreed="is_agreed")
+    rows = HandOff.objects.filter(ended_at=None, giver__in=known, taker__in=known)
+    found = list(rows.annotate(said=ArraySubquery(words.values(told=told))).order_by("pk"))
+    for each in found:
+        each.giver, each.taker = known[each.giver_id], known[each.taker_id]
+    return found
+
+
 def touching(touchpoint: Touchpoint) -> Q:
     """The condition on hand-offs that a touchpoint gives or takes."""
     return Q(giver=touchpoint) | Q(taker=touchpoint)
 
 
-def standing_of(handoff: HandOff) -> Standing:
-    """Return how one stands as far as it was agreed to, whatever is measured."""
-    return _standing(handoff, {}, {})
+def standing_of(handoff: HandOff, points: Mapping[int, Point] | None = None) -> Standing:
+    """Return how one stands by these points of KPIs, by id; without any as far as it was agreed to. No query."""
+    known = points or {}
+    return _standing(handoff, {pk: point.kpi for pk, point in known.items()}, known)
 
 
 def stand(found: Iterable[HandOff], *, workspace: Workspace, today: date) -> list[Standing]:
@@ -167,36 +157,12 @@ def stand(found: Iterable[HandOff], *, workspace: Workspace, today: date) -> lis
     return [_standing(each, known, points) for each in rows]
 
 
-def board(*, workspace: Workspace, today: date) -> list[Row]:
-    """Return the rows of the board, the worst first. As many queries for a thousand as for one."""
-    held = stand(in_use(), workspace=workspace, today=today)
-    place = {state: at for at, state in enumerate(STATES)}
-    return sorted(_rows(held, crossings()), key=lambda row: (place[row.state], *_place(row.giver), *_place(row.taker)))
-
-
-def narrowed(rows: Iterable[Row], filters: Filters) -> list[Row]:
-    """Return those of the rows that pass the filters."""
-    return [row for row in rows if _passes(row, filters)]
-
-
 def takers(giver: Touchpoint) -> QuerySet[Touchpoint]:
     """Return where customers may go on to from a touchpoint: those on a map with it, or all where it is on none."""
     others: QuerySet[Touchpoint] = Touchpoint.objects.current().exclude(pk=giver.pk).order_by("name", "pk")
     maps = Map.objects.current().filter(stages__steps__placements__touchpoint=giver)
     beside = others.filter(placements__step__stage__map__in=maps).distinct()
     return beside if beside.exists() else others
-
-
-def around(touchpoint: Touchpoint, *, workspace: Workspace, today: date) -> list[Row]:
-    """Return the hand-offs of one touchpoint and the crossings at it that have none, those it gives first."""
-    held = stand(of(touchpoint), workspace=workspace, today=today)
-    near = {pair: each for pair, each in crossings(of=touchpoint).items() if touchpoint.pk in pair}
-    return sorted(_rows(held, near), key=lambda row: row.giver.pk != touchpoint.pk)
-
-
-def counts(rows: Collection[Row]) -> dict[str, int]:
-    """Return how many of these rows are in each state."""
-    return {state: sum(row.state == state for row in rows) for state in STATES}
 
 
 def minutes_of(kpi: Kpi) -> int | None:
@@ -206,33 +172,7 @@ def minutes_of(kpi: Kpi) -> int | None:
     return 1 if measure(kpi.measure).unit is Unit.MINUTES else None
 
 
-def _rows(held: Sequence[Standing], crossed: dict[Pair, Crossing]) -> list[Row]:
-    known = {(each.handoff.giver_id, each.handoff.taker_id): each for each in held}
-    places = {pair: each.maps for pair, each in crossed.items()}
-    rows = [
-        Row(each.state, each.handoff.giver, each.handoff.taker, each, places.get(pair, ()))
-        for pair, each in known.items()
-    ]
-    missing = (each for pair, each in crossed.items() if pair not in known)
-    return rows + [Row(MISSING, each.giver, each.taker, maps=each.maps) for each in missing]
-
-
-def _place(touchpoint: Touchpoint) -> tuple[str, int]:
-    return touchpoint.name.casefold(), touchpoint.pk
-
-
-def _passes(row: Row, filters: Filters) -> bool:
-    ends = (row.giver, row.taker)
-    words = " ".join([each.name for each in ends] + [drawn.title for drawn, _step in row.maps]).casefold()
-    departments = {str(each.owning_department_id or "none") for each in ends}
-    return (
-        (filters.state not in STATES or row.state == filters.state)
-        and (not filters.department or filters.department in departments)
-        and filters.search.casefold() in words
-    )
-
-
-def _standing(handoff: HandOff, kpis: dict[int, Kpi], points: dict[int, Point]) -> Standing:
+def _standing(handoff: HandOff, kpis: Mapping[int, Kpi], points: Mapping[int, Point]) -> Standing:
     measured = [
         Measured(kind, kpis[pk], points.get(pk), handoff.limit_minutes)
         for kind in MEASURED
@@ -241,13 +181,19 @@ def _standing(handoff: HandOff, kpis: dict[int, Kpi], points: dict[int, Point]) 
     return Standing(handoff, _side(handoff, "giver"), _side(handoff, "taker"), measured)
 
 
+def _words(handoff: HandOff) -> Iterable[HandOffWord]:
+    """What its departments said, the newest first; carried along by those that on_map() returns."""
+    said = getattr(handoff, "said", None)
+    return handoff.words.all() if said is None else [HandOffWord(**each) for each in said]
+
+
 def _side(handoff: HandOff, side: str) -> Side:
     """The newest word of the department that answers now, of today's terms: any other was of something else."""
     touchpoint: Touchpoint = getattr(handoff, side)
     owner = touchpoint.owning_department_id
     said = (
         word
-        for word in handoff.words.all()
+        for word in _words(handoff)
         if word.side == side and word.terms == handoff.terms and owner and word.department_id == owner
     )
     return Side(side, touchpoint, next(said, None))

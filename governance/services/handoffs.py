@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from cxhub.lib.one_line import one_line
 from governance.models import HandOff, HandOffWord
@@ -15,7 +14,6 @@ from governance.queries import handoffs as reads
 from governance.queries.handoffs import Side
 from insights.models import Kpi
 from journeys.models import Touchpoint
-from journeys.registry import MergeStep
 from orgs import access
 from orgs.models import Member
 from orgs.queries import leads
@@ -23,6 +21,7 @@ from orgs.services import audit, notifications
 
 ASKED, ANSWERED = "handoff.asked", "handoff.answered"
 TERMS = ("trigger", "information", "limit_minutes")
+ENDS = ("giver__accountable_department", "taker__accountable_department")
 NUMBERS = ("wait_kpi", "loss_kpi", "repeat_kpi")
 
 
@@ -59,9 +58,10 @@ def propose(*, giver: Touchpoint, taker: Touchpoint, by: Member, now: datetime, 
     _check_pair(giver, taker, values)
     try:
         with transaction.atomic():
-            made: HandOff = HandOff.objects.create(giver=giver, taker=taker, by=by, at=now, **values)
+            written = HandOff.objects.create(giver=giver, taker=taker, by=by, at=now, **values)
     except IntegrityError as error:
         raise BadPair(_("There is a hand-off between these two already. Open it to change it.")) from error
+    made = _held(written, None)  # with its touchpoints as they are now, whatever the caller holds
     _record("propose", made, by, after=_told(made))
     _speak_and_ask(made, by, now)
     return made
@@ -128,7 +128,7 @@ def end(*, handoff: HandOff, reason: str, by: Member, now: datetime) -> HandOff:
 
 
 def _held(handoff: HandOff, terms: int | None) -> HandOff:
-    found: HandOff = HandOff.objects.select_for_update(of=("self",)).select_related("giver", "taker").get(pk=handoff.pk)
+    found: HandOff = HandOff.objects.select_for_update(of=("self",)).select_related(*ENDS).get(pk=handoff.pk)
     if found.ended_at:
         raise IsOver(_("This hand-off was ended meanwhile."))
     if terms is not None and found.terms != terms:
@@ -216,29 +216,3 @@ def _reason(text: str) -> str:
     if not said:
         raise NoReason(_("Say why, in a sentence."))
     return said
-
-
-def _preview(stays: Touchpoint, goes: Touchpoint) -> list[str]:
-    count = reads.of(goes).count()
-    words = ngettext("%(n)d hand-off moves along.", "%(n)d hand-offs move along.", count)
-    return [words % {"n": count}] if count else []
-
-
-def _move(*, stays: Touchpoint, goes: Touchpoint, by: Member, now: datetime) -> dict[str, Any]:
-    """Let what holds go on at the one that stays; what would double one there, or lead to itself, ends."""
-    there = {(each.giver_id, each.taker_id) for each in HandOff.objects.filter(ended_at=None)}
-    moved = 0
-    for each in HandOff.objects.select_for_update().filter(reads.touching(goes), ended_at=None).order_by("pk"):
-        pair = tuple(stays.pk if pk == goes.pk else pk for pk in (each.giver_id, each.taker_id))
-        if pair[0] == pair[1] or pair in there:
-            each.ended_at, each.ended_by = now, by
-            each.end_reason = str(gettext_lazy("Its touchpoints were merged."))
-        else:
-            each.giver_id, each.taker_id = pair
-            there.add(pair)
-            moved += 1
-        each.save()
-    return {"handoffs": moved} if moved else {}
-
-
-ON_MERGE = MergeStep("handoffs", _preview, _move)

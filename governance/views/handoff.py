@@ -31,6 +31,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     standing = handoffs.stand([found], workspace=workspace, today=workspace.today)[0]
     sides = panel.sides(request, standing)
     is_open = found.ended_at is None
+    may_write = is_open and panel.may_write(request, found.giver, found.taker)
     mine = [side for side in sides if side["is_mine"]] if is_open else []
     context = {
         "handoff": found,
@@ -43,7 +44,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "measured": [panel.measured(each) for each in standing.measured],
         "may_agree": any(not side["is_agreed"] for side in mine),
         "may_object": bool(mine),
-        "may_write": is_open and panel.may_write(request, found.giver, found.taker),
+        "may_write": may_write,
+        "actions": [_changing(request, found)] if may_write else [],
         "words": panel.words_of(found),
     }
     return render(request, "governance/handoff.html", context)
@@ -155,6 +157,11 @@ def _to(request: HttpRequest, found: HandOff) -> HttpResponse:
 def _form(request: HttpRequest, form: Any, words: dict[str, Any]) -> HttpResponse:
     context = {"form": form, "crumbs": _crumbs(request), **words}
     return render(request, "governance/handoff_form.html", context, status=422 if form.errors else 200)
+
+
+def _changing(request: HttpRequest, found: HandOff) -> dict[str, str]:
+    url = reverse("handoff_terms", args=[request.workspace.slug, found.pk])  # type: ignore[attr-defined]
+    return {"label": _("Change"), "url": url, "icon": "pencil"}
 
 
 def _crumbs(request: HttpRequest) -> list[dict[str, str]]:

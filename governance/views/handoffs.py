@@ -14,8 +14,8 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from governance.exports import handoffs_csv
 from governance.panels import handoffs as panel
-from governance.queries import handoffs
-from governance.queries.handoffs import Filters, Row
+from governance.queries import handoff_board, handoffs
+from governance.queries.handoff_board import Filters, Row
 from orgs import access
 from orgs.models import Department
 from orgs.permissions import Permission
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     access.require(request, Permission.WORKSPACE_READ)
     filters, slug = _filters(request), request.workspace.slug  # type: ignore[attr-defined]
     every = _board(request, Filters())
-    page = paginate(request, handoffs.narrowed(every, filters))
+    page = paginate(request, handoff_board.narrowed(every, filters))
     context = {
         "page": page,
         "rows": [panel.row(request, each) for each in page.items],
@@ -57,7 +57,7 @@ def index_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def _board(request: HttpRequest, filters: Filters) -> list[Row]:
     workspace = request.workspace  # type: ignore[attr-defined]
-    return handoffs.narrowed(handoffs.board(workspace=workspace, today=workspace.today), filters)
+    return handoff_board.narrowed(handoff_board.board(workspace=workspace, today=workspace.today), filters)
 
 
 def _filters(request: HttpRequest) -> Filters:
@@ -66,7 +66,7 @@ def _filters(request: HttpRequest) -> Filters:
 
 def _facts(request: HttpRequest, rows: list[Row]) -> list[dict[str, str]]:
     """How many stand in each state, each leading to those rows; of the whole board, whatever it is narrowed to."""
-    found, base = handoffs.counts(rows), reverse("handoffs", args=[request.workspace.slug])  # type: ignore[attr-defined]
+    found, base = handoff_board.counts(rows), reverse("handoffs", args=[request.workspace.slug])  # type: ignore[attr-defined]
     return [
         {"label": str(word), "text": str(found[state]), "url": f"{base}?state={state}" if found[state] else ""}
         for state, word in handoffs.STATES.items()

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from governance.queries import handoff_board
 from governance.queries import handoffs as reads
 from governance.services import handoffs
 from journeys.models import Touchpoint
@@ -65,8 +66,8 @@ class Handing:
     def board(self, **filters):
         """The state and both ends of each row, in order."""
         with self.world.inside():
-            rows = reads.board(workspace=self.world.acme, today=local_today())
-            found = reads.narrowed(rows, reads.Filters(**filters))
+            rows = handoff_board.board(workspace=self.world.acme, today=local_today())
+            found = handoff_board.narrowed(rows, handoff_board.Filters(**filters))
             return [(row.state, row.giver.name, row.taker.name) for row in found]
 
     def get(self, path, member):

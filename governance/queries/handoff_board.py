@@ -1,0 +1,84 @@
+"""The board of hand-offs: what was agreed on, and where the maps cross departments without an agreement."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from governance.queries.crossings import Crossing, Pair, crossings
+from governance.queries.handoffs import MISSING, STATES, Standing, in_use, of, stand
+from journeys.models import Map, Touchpoint
+from orgs.models import Workspace
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the board: a hand-off, or a crossing without one."""
+
+    state: str
+    giver: Touchpoint
+    taker: Touchpoint
+    standing: Standing | None = None
+    maps: Sequence[tuple[Map, str]] = ()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the board is narrowed to; empty texts narrow nothing."""
+
+    search: str = ""
+    state: str = ""
+    department: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        return any((self.search, self.state, self.department))
+
+
+def board(*, workspace: Workspace, today: date) -> list[Row]:
+    """Return the rows of the board, the worst first. As many queries for a thousand as for one."""
+    held = stand(in_use(), workspace=workspace, today=today)
+    place = {state: at for at, state in enumerate(STATES)}
+    return sorted(_rows(held, crossings()), key=lambda row: (place[row.state], *_place(row.giver), *_place(row.taker)))
+
+
+def narrowed(rows: Iterable[Row], filters: Filters) -> list[Row]:
+    """Return those of the rows that pass the filters."""
+    return [row for row in rows if _passes(row, filters)]
+
+
+def around(touchpoint: Touchpoint, *, workspace: Workspace, today: date) -> list[Row]:
+    """Return the hand-offs of one touchpoint and the crossings at it that have none, those it gives first."""
+    held = stand(of(touchpoint), workspace=workspace, today=today)
+    near = {pair: each for pair, each in crossings(of=touchpoint).items() if touchpoint.pk in pair}
+    return sorted(_rows(held, near), key=lambda row: row.giver.pk != touchpoint.pk)
+
+
+def counts(rows: Collection[Row]) -> dict[str, int]:
+    """Return how many of these rows are in each state."""
+    return {state: sum(row.state == state for row in rows) for state in STATES}
+
+
+def _rows(held: Sequence[Standing], crossed: dict[Pair, Crossing]) -> list[Row]:
+    known = {(each.handoff.giver_id, each.handoff.taker_id): each for each in held}
+    places = {pair: each.maps for pair, each in crossed.items()}
+    rows = [
+        Row(each.state, each.handoff.giver, each.handoff.taker, each, places.get(pair, ()))
+        for pair, each in known.items()
+    ]
+    missing = (each for pair, each in crossed.items() if pair not in known)
+    return rows + [Row(MISSING, each.giver, each.taker, maps=each.maps) for each in missing]
+
+
+def _place(touchpoint: Touchpoint) -> tuple[str, int]:
+    return touchpoint.name.casefold(), touchpoint.pk
+
+
+def _passes(row: Row, filters: Filters) -> bool:
+    ends = (row.giver, row.taker)
+    words = " ".join([each.name for each in ends] + [drawn.title for drawn, _step in row.maps]).casefold()
+    departments = {str(each.owning_department_id or "none") for each in ends}
+    return (
+        (filters.state not in STATES or row.state == filters.state)
+        and (not filters.department or filters.department in departments)
+        and filters.search.casefold() in words
+    )
