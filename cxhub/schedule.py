@@ -25,4 +25,6 @@ TIMETABLE = {
     "sweep pictures": {"task": "journeys.tasks.sweep_pictures", "schedule": 21_600.0},
     # Sponsors who went quiet: those who keep their maps hear of it once a month, before the maps wither.
     "watch sponsors": {"task": "governance.tasks.watch_sponsors", "schedule": 3600.0},
+    # What calls for a review before its day; every hour, for the review is due two weeks later then.
+    "call reviews early": {"task": "governance.tasks.call_early", "schedule": 3600.0},
 }

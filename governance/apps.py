@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from governance.registry import CHECKS
+from governance.registry import CHECKS, TRIGGERS
 from insights.registry import OVERVIEW
 from journeys.registry import (
     HISTORY_WORDS,
@@ -34,8 +34,10 @@ class GovernanceConfig(AppConfig):
             told_sponsors,
         )
         from governance.services import handoff_merging  # noqa: PLC0415
+        from governance.triggers import known  # noqa: PLC0415
 
         CHECKS.extend(checks.CHECKS)
+        TRIGGERS.update((each.key, each) for each in known.TRIGGERS)
         HOME.extend(home.PANELS)
         for record in ("touchpoint", "finding"):
             HISTORY_WORDS[f"{record}.confirm"] = _("%(who)s confirmed that it is still right")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.models.plans import FEWEST_DAYS, LONGEST_NOTE, MOST_DAYS
+from governance.models.plans import FEWEST_DAYS, LONGEST_NOTE, MOST_DAYS, MOST_EARLY
 from governance.queries import reviewers
 from journeys.forms.maps import PersonField
 from journeys.queries import outlines
@@ -25,6 +25,13 @@ class PlanForm(forms.Form):
         help_text=_("90 is usual. What changes often is reviewed more often."),
     )
     next_on = _day(_("Next review due on"))
+    early_periods = forms.IntegerField(
+        label=_("Due early after so many periods off target"),
+        min_value=0,
+        max_value=MOST_EARLY,
+        required=False,
+        help_text=_("In a row, for a number of the map or of a touchpoint on it. 0: never for a number."),
+    )
 
 
 class AlignForm(forms.Form):

@@ -40,6 +40,6 @@ PANELS = [
         18,
         my_reviews,
         _("No map that you review, own or sponsor is due for review in the next 14 days."),
-        covers=(reminders.DUE, reminders.LATE),
+        covers=(reminders.DUE, reminders.LATE, reminders.EARLY),
     )
 ]

@@ -1,7 +1,10 @@
-"""What a review has a machine look at. Filled in apps.py, here and by other apps beside this one; imports no model."""
+"""What a review has a machine look at, and what calls for one before its day.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+Filled in apps.py, here and by other apps beside this one; imports no model.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,3 +35,42 @@ class Check:
 
 
 CHECKS: list[Check] = []
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something that calls for a review of a map: of which thing, what happened, and when.
+
+    `key` names what happened: the same thing and key call once. What happened before the last review of the map ended
+    calls for nothing: that review could see it.
+    """
+
+    map_id: int
+    key: str
+    at: datetime
+    thing_id: int = 0
+    words: Mapping[str, Any] = field(default_factory=dict)
+    """What the sentence says, as plain values: they are kept as things were called then."""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A kind of occasion. `find` gets maps (queries.early.watched), the workspace and `now`; `sentence` the words kept.
+
+    It asks the database as often for two hundred maps as for one. Without `find` people give the occasion themselves.
+    `url_name`: the page of the thing.
+    """
+
+    key: str
+    sentence: Callable[[Mapping[str, Any]], str]
+    find: Callable[[Sequence[Any], Any, datetime], Iterable[Occasion]] | None = None
+    url_name: str = ""
+
+
+TRIGGERS: dict[str, Trigger] = {}
+
+
+def say(trigger: str, words: Mapping[str, Any]) -> str:
+    """Return why a review is due early; of a trigger that is no more, what it was about."""
+    found = TRIGGERS.get(trigger)
+    return found.sentence(words) if found else str(words.get("what", ""))

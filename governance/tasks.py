@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from governance.pipelines import quiet_sponsors, reminders
+from governance.pipelines import early, quiet_sponsors, reminders
 
 
 @shared_task(name="governance.tasks.remind")
@@ -24,3 +24,13 @@ def watch_sponsors() -> None:
     workspace.
     """
     quiet_sponsors.sweep(timezone.now())
+
+
+@shared_task(name="governance.tasks.call_early")
+def call_early() -> None:
+    """Bring reviews forward that something calls for before their day: a number, another system, another owner.
+
+    Safe to run twice: an occasion is a row, written in the transaction that moves the day. Resumes with the next run.
+    Bounded by the maps there are, 200 at once.
+    """
+    early.sweep(timezone.now())

@@ -60,6 +60,8 @@ urlpatterns = [
     path("w/<slug:slug>/maps/<int:pk>/reviewers/", turns.reviewers, name="map_reviewers"),
     path("w/<slug:slug>/maps/<int:pk>/review-delegation/", turns.delegation, name="review_delegation"),
     path("w/<slug:slug>/maps/<int:pk>/review-return/", turns.handing_back, name="review_return"),
+    path("w/<slug:slug>/maps/<int:pk>/early-review/", turns.early_review, name="review_early"),
+    path("w/<slug:slug>/maps/<int:pk>/early-review/refusal/", turns.early_refusal, name="review_early_refusal"),
     path("w/<slug:slug>/maps/<int:pk>/review-postponement/", turns.postponement, name="review_postponement"),
     path("w/<slug:slug>/maps/<int:pk>/review-skip/", turns.skip, name="review_skip"),
 ]

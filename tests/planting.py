@@ -1,6 +1,6 @@
 """Puts a row into every table of the workspace in scope, each carrying one word, so that a leak of any is seen."""
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -28,6 +28,7 @@ from cxhub.lib.secrets import Sealed
 from governance.models import (
     Addressee,
     ChangeNote,
+    EarlyCause,
     HandOff,
     HandOffWord,
     Handover,
@@ -130,6 +131,15 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
         Reviewer.objects.create(map=drawn, **named)
     calendars.make(holds_all=False, by=by, now=timezone.now())
     Reminder.objects.create(map=drawn, due_on=today, days=0, at=timezone.now())
+    asked_for = {
+        "occasion": word,
+        "words": {"who": word, "text": f"Cause {word}"},
+        "at": timezone.now(),
+        "due_on": today,
+    }
+    EarlyCause.objects.create(
+        map=drawn, trigger="sponsor", turn=0, by=by, was_on=today + timedelta(days=60), **asked_for
+    )
     asked = {"to": by, "by": by, "at": timezone.now(), "note": f"Handover {word}"}
     rows |= {"review": review, "handover": Handover.objects.create(map=drawn, **asked)}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}

@@ -54,11 +54,12 @@ def _fill(opened: Opened, dates: Dates) -> None:
     spots = {one.key: _spot(one, cast, dates) for one in SPOTS}
     drawn = _journeys(cast, spots)
     paths.plan(drawn, cast["jo"])
-    reviews.plan(drawn, cast, dates)
     reviews.publish(drawn, cast, dates)
+    reviews.plan(drawn, cast, dates)
     connected = {system.key: feeds.connect(system, spots, cast, dates) for system in feeds.AT_ONCE}
     handoffs.agree(cast, spots, dates)
     story.tell(cast, spots, drawn, dates, connected)
+    reviews.review(drawn, cast, dates)
 
 
 def _spot(one: Spot, cast: Cast, dates: Dates) -> Touchpoint:

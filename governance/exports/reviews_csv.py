@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cxhub.web.csv_lines import csv_lines
-from governance.queries import due, reviewers
+from governance.queries import due, early, reviewers
 
 CHUNK = 500
 
@@ -20,12 +20,22 @@ def lines(rows: Any, today: date) -> Iterator[str]:
 
 def _cells(rows: Any, today: date) -> Iterator[list[Any]]:
     people = [_("Owner"), _("Sponsor")]
-    yield [_("Map"), _("Journey"), *people, _("State"), _("Due"), _("Days overdue"), _("Every, days"), _("Reviewed by")]
+    yield [
+        _("Map"),
+        _("Journey"),
+        *people,
+        _("State"),
+        _("Due"),
+        _("Days overdue"),
+        _("Every, days"),
+        _("Reviewed by"),
+        _("Due early"),
+    ]
     found = rows.iterator(chunk_size=CHUNK)
     for some in iter(lambda: list(islice(found, CHUNK)), []):
         whose = reviewers.of_maps(some)
         for one in some:
-            yield [*_row(one, today), reviewers.names(whose[one.pk])]
+            yield [*_row(one, today), reviewers.names(whose[one.pk]), early.sentence(one, one.due_on)]
 
 
 def _row(one: Any, today: date) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from governance.models.calendars import CalendarFeed
 from governance.models.confirmations import Confirmation
+from governance.models.early import EarlyCause
 from governance.models.endorsements import Endorsement, SecondEndorser
 from governance.models.handoffs import HandOff, HandOffWord
 from governance.models.handovers import Handover
@@ -16,6 +17,7 @@ __all__ = [
     "ChangeNote",
     "CalendarFeed",
     "Confirmation",
+    "EarlyCause",
     "Endorsement",
     "HandOff",
     "HandOffWord",

@@ -9,6 +9,8 @@ from orgs.models import Member, TenantForeignKey, TenantModel
 USUAL_DAYS = 90
 FEWEST_DAYS, MOST_DAYS = 7, 730
 LONGEST_NOTE = 300
+USUAL_EARLY, MOST_EARLY = 3, 12
+"""A number off target for so many of its periods in a row calls for a review; a year of months at most."""
 
 
 class ReviewPlan(TenantModel):
@@ -19,6 +21,7 @@ class ReviewPlan(TenantModel):
         default=USUAL_DAYS, validators=[MinValueValidator(FEWEST_DAYS), MaxValueValidator(MOST_DAYS)]
     )
     next_on = models.DateField()
+    early_periods = models.PositiveSmallIntegerField(default=USUAL_EARLY)  # off target, until it is due early; 0: never
     planned_on = models.DateField(null=True, blank=True)  # when that day was decided: no reminder of a day before it
     turn = models.PositiveIntegerField(default=0)  # how many reviews were closed or skipped
     sequence = models.PositiveIntegerField(default=0)  # how often the day was decided; calendars ask for it
@@ -35,6 +38,7 @@ class ReviewPlan(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(cadence_days__range=(FEWEST_DAYS, MOST_DAYS)), name="governance_plan_cadence"
             ),
+            models.CheckConstraint(condition=models.Q(early_periods__lte=MOST_EARLY), name="governance_plan_early"),
         ]
 
     def __str__(self) -> str:

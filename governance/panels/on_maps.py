@@ -9,10 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.panels import sign_off
-from governance.queries import due, endorsements, reviews, sharing
+from governance.queries import due, early, endorsements, reviews, sharing
 from journeys.registry import Panel
 
-CARRIED = {"review_planned_on": lambda: F("review_plans__next_on"), **endorsements.CARRIED, **sharing.CARRIED}
+CARRIED = {
+    "review_planned_on": lambda: F("review_plans__next_on"),
+    **endorsements.CARRIED,
+    **sharing.CARRIED,
+    **early.CARRIED,
+}
 
 
 def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
@@ -24,6 +29,7 @@ def load(request: HttpRequest, grid: Any) -> Mapping[str, Any]:
     return {
         "state": due.state(due_on, workspace.today),
         "day": due.day(due_on),
+        "early": early.sentence(grid.map, due_on),
         "url": reverse("map_review", args=[workspace.slug, grid.map.pk]),
         **signed(request, grid.map),
         **read(request, grid.map),

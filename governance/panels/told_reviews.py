@@ -1,5 +1,6 @@
 """What notifications about reviews say, and how the page of a review words what was decided about it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.queries import due
+from governance.registry import say
 from governance.services import reminders
 from journeys.models import Map
 from orgs.access import may
@@ -46,6 +48,13 @@ def _sayer(sentence: Any, late: Any = None) -> Any:
     return describe
 
 
+def _early(held: list[Notification], reader: Member) -> dict[int, Told]:
+    """What called for the review, beside its day."""
+    words = {each.pk: each.data for each in held}
+    said = _sayer(_("The review of %(what)s is due early, on %(day)s"))(held, reader)
+    return {pk: replace(told, quote=say(words[pk]["trigger"], words[pk]["words"])) for pk, told in said.items()}
+
+
 def _day(one: Notification) -> str:
     return due.day(date.fromisoformat(one.data["due_on"]))
 
@@ -58,6 +67,20 @@ KINDS = [
         _sayer(_("The review of %(what)s is due on %(day)s"), _("The review of %(what)s was due on %(day)s")),
         is_task=True,
         in_chats=_("The review of a map comes near, or is overdue"),
+    ),
+    NotificationKind(
+        reminders.EARLY,
+        _("A review that I do is due before its day"),
+        sees,
+        _early,
+        is_task=True,
+        in_chats=_("The review of a map is due before its day"),
+    ),
+    NotificationKind(
+        reminders.DECLINED,
+        _("A review that I asked for is declined"),
+        sees,
+        _sayer(_("%(who)s declined an early review of %(what)s: it is due on %(day)s")),
     ),
     NotificationKind(
         reminders.LATE,

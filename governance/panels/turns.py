@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import ReviewPlan
-from governance.queries import due, reviewers
+from governance.queries import due, early, reviewers
 from journeys.models import Map
 from orgs import access
 from orgs.models import AuditEntry
@@ -22,6 +22,8 @@ WORDS = {
     "map.hand_back_review": gettext_lazy("%(who)s ended the delegation to %(from)s"),
     "map.postpone_review": gettext_lazy("%(who)s postponed the review to %(next_on)s"),
     "map.skip_review": gettext_lazy("%(who)s skipped the review; the next one is due on %(next_on)s"),
+    "map.call_review_early": gettext_lazy("%(who)s brought the review forward to %(next_on)s"),
+    "map.decline_early_review": gettext_lazy("%(who)s declined an early review; it is due on %(next_on)s"),
     "map.plan_review": gettext_lazy("%(who)s planned the next review for %(next_on)s"),
     "map.align_review": gettext_lazy("%(who)s moved the next review to %(next_on)s, with others"),
     "map.close_review": gettext_lazy("%(who)s closed a review; the next one is due on %(next_on)s"),
@@ -40,9 +42,28 @@ def load(request: HttpRequest, drawn: Map) -> dict[str, Any]:
         "note": whose.note if whose.why == "delegate" else "",
         "by": whose.delegated_by,
         "first": due.day(plan.first_due_on) if plan and plan.first_due_on else "",
-        "actions": _actions(request, drawn, whose) if may else [],
+        "early": _early(request, drawn),
+        "actions": [*_asking(request, drawn), *(_actions(request, drawn, whose) if may else [])],
         "decided": decided(drawn),
     }
+
+
+def _early(request: HttpRequest, drawn: Map) -> list[dict[str, str]]:
+    """What brought the review forward, each with the page of what it is about; nothing where it is due on its day."""
+    if not early.is_early(drawn, drawn.due_on):  # type: ignore[attr-defined]
+        return []
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    return [
+        {"text": each.text, "url": reverse(each.url_name, args=[slug, each.thing_id]) if each.url_name else ""}
+        for each in early.whys(drawn)
+    ]
+
+
+def _asking(request: HttpRequest, drawn: Map) -> list[dict[str, str]]:
+    """The sponsor may ask for a review before its day."""
+    member, slug = request.member, request.workspace.slug  # type: ignore[attr-defined]
+    url = reverse("review_early", args=[slug, drawn.pk])
+    return [{"label": _("Ask for it now"), "url": url}] if member.pk == drawn.sponsor_id else []
 
 
 def decided(drawn: Map) -> list[dict[str, Any]]:
@@ -65,6 +86,7 @@ def _actions(request: HttpRequest, drawn: Map, whose: reviewers.Whose) -> list[d
         (_("Reviewers"), "map_reviewers", True),
         (_("Delegate"), "review_delegation", True),
         (back, "review_return", whose.delegate is not None),
+        (_("Not needed early"), "review_early_refusal", early.is_early(drawn, drawn.due_on)),  # type: ignore[attr-defined]
         (_("Postpone"), "review_postponement", True),
         (_("Skip"), "review_skip", True),
     ]

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from governance.models import ReviewPlan
-from governance.models.plans import FEWEST_DAYS, MOST_DAYS
+from governance.models.plans import FEWEST_DAYS, MOST_DAYS, USUAL_EARLY
 from governance.queries import reviews
 from governance.services import reminders
 from journeys.models import Map
@@ -36,10 +36,13 @@ class IsNotReviewed(PlanError):
 
 
 @transaction.atomic
-def plan(*, drawn: Map, cadence_days: int, next_on: date, by: Member, today: date) -> ReviewPlan:
+def plan(
+    *, drawn: Map, cadence_days: int, next_on: date, by: Member, today: date, early_periods: int | None = None
+) -> ReviewPlan:
     """Set how often a map is reviewed, and when next. Raises BadDay, BadCadence, IsNotReviewed.
 
-    `today` is the day in the workspace's zone.
+    `today` is the day in the workspace's zone. `early_periods`: after how many periods off target a number brings a
+    review forward, 0 for never; None leaves that as it is.
     """
     _check_day(next_on, today)
     if not FEWEST_DAYS <= cadence_days <= MOST_DAYS:
@@ -49,6 +52,7 @@ def plan(*, drawn: Map, cadence_days: int, next_on: date, by: Member, today: dat
     before = _told(kept) if kept else {}
     made = kept or ReviewPlan(map=held)
     made.cadence_days = cadence_days
+    made.early_periods = made.early_periods if early_periods is None else early_periods
     if made.next_on != next_on:
         set_day(made, next_on, today)
         made.first_due_on = None
@@ -114,4 +118,5 @@ def _check_day(day: date, today: date) -> None:
 
 
 def _told(plan: ReviewPlan) -> dict[str, Any]:
-    return {"cadence_days": plan.cadence_days, "next_on": plan.next_on.isoformat()}
+    told = {"cadence_days": plan.cadence_days, "next_on": plan.next_on.isoformat()}
+    return told | ({} if plan.early_periods == USUAL_EARLY else {"early_periods": plan.early_periods})

@@ -16,7 +16,8 @@ DAYS = (-14, -3, 0, 3, 7)
 TO_SPONSOR = 7
 DUE, LATE, OWED, NOBODYS, DELEGATED = "review.due", "review.late", "review.owed", "review.nobodys", "review.delegated"
 HANDED_BACK, TAKEN_BACK = "review.handed_back", "review.taken_back"
-REMINDERS = (DUE, LATE, OWED, NOBODYS)
+EARLY, DECLINED = "review.early", "review.early_declined"
+REMINDERS = (DUE, LATE, OWED, NOBODYS, EARLY)
 
 
 @transaction.atomic

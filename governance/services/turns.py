@@ -48,7 +48,7 @@ class CannotSkip(TurnError):
 @transaction.atomic
 def delegate(*, drawn: Map, to: Member, note: str, workspace: Workspace, by: Member) -> None:
     """Ask somebody to do the next review instead. Raises OnlyReads, BadNote, plans.IsNotReviewed."""
-    said, (held, plan) = reason(note), _held(drawn, workspace)
+    said, (held, plan) = reason(note), with_plan(drawn, workspace)
     check_reviewer(to)
     before = _names(plan)
     plan.delegate, plan.delegated_by, plan.delegated_note = to, by, said
@@ -67,7 +67,7 @@ def hand_back(*, drawn: Map, note: str, workspace: Workspace, by: Member) -> Non
 
     Those to whom it falls now are told, and so is the delegate from whom somebody else takes it.
     """
-    said, (held, plan) = reason(note), _held(drawn, workspace)
+    said, (held, plan) = reason(note), with_plan(drawn, workspace)
     if plan.delegate is None:
         raise NotDelegated(_("This review is not delegated to anybody."))
     had, gave = plan.delegate, plan.delegated_by_id
@@ -86,7 +86,7 @@ def hand_back(*, drawn: Map, note: str, workspace: Workspace, by: Member) -> Non
 @transaction.atomic
 def postpone(*, drawn: Map, on: date, note: str, workspace: Workspace, by: Member, today: date) -> None:
     """Put the next review off to a later day. Raises CannotWait, BadNote, plans.IsNotReviewed."""
-    said, (held, plan) = reason(note), _held(drawn, workspace)
+    said, (held, plan) = reason(note), with_plan(drawn, workspace)
     first = plan.first_due_on or plan.next_on
     latest = last_day(plan)
     if on < today or on <= plan.next_on:
@@ -107,7 +107,7 @@ def postpone(*, drawn: Map, on: date, note: str, workspace: Workspace, by: Membe
 @transaction.atomic
 def skip(*, drawn: Map, note: str, workspace: Workspace, by: Member, today: date) -> date:
     """Leave the next review out, and return the day of the one after. Raises CannotSkip, BadNote."""
-    said, (held, plan) = reason(note), _held(drawn, workspace)
+    said, (held, plan) = reason(note), with_plan(drawn, workspace)
     if Review.objects.filter(map=held, closed_at=None).exists():
         raise CannotSkip(_("This map is being reviewed. Close the review instead."))
     if plan.skipped_on:
@@ -145,7 +145,7 @@ def reason(note: str) -> str:
     return clean
 
 
-def _held(drawn: Map, workspace: Workspace) -> tuple[Map, ReviewPlan]:
+def with_plan(drawn: Map, workspace: Workspace) -> tuple[Map, ReviewPlan]:
     """Hold the map, and return it with its plan; one that nobody made is as the usual one."""
     held = plans.hold(drawn.pk)
     found = ReviewPlan.objects.filter(map=held).select_related("delegate__user").first()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from governance.models import Review, ReviewStep
 from governance.panels import review as panel
 from governance.panels import turns
-from governance.queries import due, reviewers, reviews
+from governance.queries import due, early, reviewers, reviews
 from governance.services import plans
 from governance.services import reviews as service
 from journeys.queries import abouts
@@ -82,7 +82,9 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
 def rows(request: HttpRequest) -> Any:
     """The maps that are reviewed, with what their review shows of them."""
     found = reviewers.with_ids(reviews.reviewed(request.workspace.tzinfo))  # type: ignore[attr-defined]
-    return found.select_related("journey", "owner__user", "sponsor__user").annotate(**abouts.names())
+    return found.select_related("journey", "owner__user", "sponsor__user").annotate(
+        **abouts.names(), called_early=early.causes()
+    )
 
 
 def _review(request: HttpRequest, pk: int) -> Review:

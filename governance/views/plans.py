@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cxhub.web import drawer
 from cxhub.web.back import back
 from governance.forms import AlignForm, PlanForm
-from governance.queries import due, reviewers, reviews
+from governance.queries import due, early, reviewers, reviews
 from governance.services import plans as service
 from governance.views.reviews import today_of
 from orgs import access
@@ -24,9 +24,9 @@ IN_DAYS = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how often a map is reviewed and when next, and change it."""
-    rows = reviewers.with_ids(reviews.reviewed(request.workspace.tzinfo))  # type: ignore[attr-defined]
+    rows = reviewers.with_ids(early.watched(request.workspace.tzinfo))  # type: ignore[attr-defined]
     drawn = access.load(request, rows, pk, Permission.REVIEW_RUN)
-    told = {"cadence_days": drawn.cadence_days, "next_on": drawn.due_on}
+    told = {"cadence_days": drawn.cadence_days, "next_on": drawn.due_on, "early_periods": drawn.early_periods}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=told)
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,7 +15,7 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from governance.exports import reviews_csv
-from governance.queries import due, reviewers, reviews
+from governance.queries import due, early, reviewers, reviews
 from governance.queries.reviewers import Whose
 from governance.queries.reviews import ORDERS, Filters
 from journeys.models import Map
@@ -63,7 +63,8 @@ def today_of(request: HttpRequest) -> date:
 
 def _rows(request: HttpRequest) -> Any:
     told = {"member": request.member, "today": today_of(request), "zone": request.workspace.tzinfo}  # type: ignore[attr-defined]
-    return reviews.listed(_filters(request), **told).order_by(*ordering(_sort(request), ORDERS), "pk")
+    found = reviews.listed(_filters(request), **told).annotate(called_early=early.causes())
+    return found.order_by(*ordering(_sort(request), ORDERS), "pk")
 
 
 def _listed(request: HttpRequest, maps: Any, today: date) -> list[dict[str, Any]]:
@@ -83,6 +84,7 @@ def _row(request: HttpRequest, drawn: Map, whose: Whose, today: date) -> dict[st
         "state": due.state(due_on, today, running=drawn.running),
         "day": due.day(due_on),
         "days": due.days(due_on, today),
+        "early": early.sentence(drawn, due_on),
         "plan_url": reverse("review_plan", args=[slug, drawn.pk]) if may_plan else "",
     }
 

@@ -1,4 +1,4 @@
-"""Deciding who reviews a map, and about its next review: delegate, hand back, postpone, skip."""
+"""Deciding who reviews a map, and about its next review: early or not, delegate, hand back, postpone, skip."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,7 @@ from cxhub.web.back import back
 from governance.forms import DelegationForm, PostponementForm, ReasonForm, ReviewersForm
 from governance.queries import due, reviews
 from governance.queries import reviewers as whose
-from governance.services import plans, turns
+from governance.services import early, plans, turns
 from governance.services import reviewers as naming
 from governance.views.reviews import today_of
 from journeys.models import Map
@@ -107,10 +108,42 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, drawn, _form(request, ReasonForm), act, words | told)
 
 
+@require_http_methods(METHODS)
+def early_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the next review before its day: its sponsor's word."""
+    drawn = access.load(request, _rows(request), pk, Permission.WORKSPACE_READ)
+    access.require_to_be(request, drawn.sponsor_id)
+
+    def act(note: str) -> str:
+        made = early.ask(drawn=drawn, text=note, now=timezone.now(), **_by(request))
+        return _("It is due on %(day)s now. Whoever reviews the map is told.") % {"day": due.day(made.due_on)}
+
+    words = {"title": _("Ask for a review of %(map)s") % {"map": drawn}, "action": _("Ask for it")}
+    return _answer(request, drawn, _form(request, ReasonForm), act, words | {"lead": _lead(drawn)})
+
+
+@require_http_methods(METHODS)
+def early_refusal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a review that something brought forward its old day back."""
+    drawn = _map(request, pk)
+
+    def act(note: str) -> str:
+        day = early.decline(drawn=drawn, note=note, now=timezone.now(), **_by(request))
+        return _("It is due on %(day)s again") % {"day": due.day(day)}
+
+    lead = _("It gets its old day back, and what brought it forward does not do so again.")
+    words = {"title": _("No early review of %(map)s") % {"map": drawn}, "lead": lead, "action": _("Decline")}
+    return _answer(request, drawn, _form(request, ReasonForm), act, words)
+
+
 def _map(request: HttpRequest, pk: int) -> Map:
-    rows = reviews.reviewed(request.workspace.tzinfo).select_related("owner__user", "sponsor__user")  # type: ignore[attr-defined]
-    found: Map = access.load(request, whose.with_ids(rows), pk, Permission.REVIEW_RUN)
+    found: Map = access.load(request, _rows(request), pk, Permission.REVIEW_RUN)
     return found
+
+
+def _rows(request: HttpRequest) -> Any:
+    rows = reviews.reviewed(request.workspace.tzinfo).select_related("owner__user", "sponsor__user")  # type: ignore[attr-defined]
+    return whose.with_ids(rows)
 
 
 def _form(request: HttpRequest, made: type[forms.Form], initial: Any = None) -> forms.Form:

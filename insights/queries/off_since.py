@@ -33,7 +33,7 @@ class Past:
         return [self.judge(each) for each in self.periods]
 
     @cached_property
-    def _run(self) -> Sequence[Period]:
+    def run(self) -> Sequence[Period]:
         """The unbroken run of periods off target that ends now, newest first; periods without a value break it."""
         return list(takewhile(self._is_off, reversed(self.periods)))
 
@@ -43,12 +43,12 @@ class Past:
     @property
     def off_since(self) -> date:
         """The first day of that run, or of the period looked at."""
-        return (self._run[-1] if self._run else self.periods[-1]).starts_on
+        return (self.run[-1] if self.run else self.periods[-1]).starts_on
 
     @property
     def is_longer(self) -> bool:
         """It was off target all the time that was looked at, so perhaps before as well."""
-        return len(self._run) == len(self.periods)
+        return len(self.run) == len(self.periods)
 
 
 def pasts(found: Sequence[Standing], *, workspace: Workspace, today: date) -> dict[int, Past]:

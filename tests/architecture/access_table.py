@@ -259,6 +259,8 @@ TABLE: dict[str, Row] = {
     "finding_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "touchpoint_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="touchpoint"),
     "map_reviewers": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map", shows=True),
+    "review_early": Row(get=Answer(SPONSOR), post=Answer(SPONSOR, then=422), about="map"),
+    "review_early_refusal": decided("map"),
     "review_delegation": decided("map"),
     "review_return": decided("map"),
     "review_postponement": decided("map"),
