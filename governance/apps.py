@@ -10,6 +10,7 @@ from journeys.registry import (
     JOURNEYS_LINKS,
     LANES,
     MAP_CARRIES,
+    MAP_COLUMNS,
     MAP_PANELS,
     ON_MERGE,
     TOUCHPOINT_PANELS,
@@ -27,6 +28,7 @@ class GovernanceConfig(AppConfig):
         from governance.panels import (  # noqa: PLC0415
             handoffs,
             on_maps,
+            signed_maps,
             standing,
             told_handoffs,
             told_reviews,
@@ -50,6 +52,7 @@ class GovernanceConfig(AppConfig):
         JOURNEYS_LINKS.append(PageLink(_("Hand-offs"), "handoffs", "arrow-right-left"))
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)
+        MAP_COLUMNS.append(signed_maps.COLUMN)
         OVERVIEW.append(standing.PANEL)
         PAGES.append(NavItem(_("Hand-offs"), "handoffs", "arrow-right-left", 36))
         PAGES.append(NavItem(_("Governance"), "governance", "shield-check", 38))

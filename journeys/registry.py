@@ -156,7 +156,7 @@ class MapColumn:
     """A column of the list of maps, which the list is also sorted and narrowed by. `detail` names what stands below.
 
     `load` gets the request and ids of maps, and returns what is said of those of which anything is, with as many
-    queries for a thousand as for one. `period` returns the period control that goes with it.
+    queries for a thousand as for one. `period` returns the period control that goes with it, where there is one.
     """
 
     key: str
@@ -164,7 +164,7 @@ class MapColumn:
     detail: str | Promise
     choices: Sequence[tuple[str, str | Promise]]
     load: Callable[[HttpRequest, Collection[int]], Mapping[int, Said]]
-    period: Callable[[HttpRequest], Mapping[str, Any]]
+    period: Callable[[HttpRequest], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ class Filters:
     search: str = ""
     whose: str = ""
     when: str = ""
+    signed: str = ""
+    """Whether its sponsor signed it off: told by what is said of each map, not by this query."""
 
     @property
     def is_active(self) -> bool:

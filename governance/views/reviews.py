@@ -15,6 +15,7 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from governance.exports import reviews_csv
+from governance.panels import signed_maps
 from governance.queries import due, early, reviewers, reviews
 from governance.queries.reviewers import Whose
 from governance.queries.reviews import ORDERS, Filters
@@ -63,14 +64,18 @@ def today_of(request: HttpRequest) -> date:
 
 def _rows(request: HttpRequest) -> Any:
     told = {"member": request.member, "today": today_of(request), "zone": request.workspace.tzinfo}  # type: ignore[attr-defined]
-    found = reviews.listed(_filters(request), **told).annotate(called_early=early.causes())
+    filters = _filters(request)
+    found = reviews.listed(filters, **told).annotate(called_early=early.causes())
+    if filters.signed in signed_maps.CHOICES:
+        said = signed_maps.load(request, list(found.order_by().values_list("pk", flat=True)))
+        found = found.filter(pk__in=[pk for pk, each in said.items() if each.value == filters.signed])
     return found.order_by(*ordering(_sort(request), ORDERS), "pk")
 
 
 def _listed(request: HttpRequest, maps: Any, today: date) -> list[dict[str, Any]]:
     rows = list(maps)
-    found = reviewers.of_maps(rows)
-    return [_row(request, each, found[each.pk], today) for each in rows]
+    found, signed = reviewers.of_maps(rows), signed_maps.load(request, [each.pk for each in rows])
+    return [_row(request, each, found[each.pk], today) | {"signed": signed[each.pk]} for each in rows]
 
 
 def _row(request: HttpRequest, drawn: Map, whose: Whose, today: date) -> dict[str, Any]:
@@ -116,6 +121,7 @@ def _bar(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     selects = [
         select("whose", _("Maps"), filters.whose, reviews.WHOSE.items()),
         select("when", _("When"), filters.when, reviews.WHEN.items(), _("Any time")),
+        select("signed", _("Sign-off"), filters.signed, signed_maps.CHOICES.items()),
     ]
     return bar(
         request,
@@ -134,6 +140,7 @@ def _columns() -> list[Column]:
         Column(_("Sponsor"), "sponsor"),
         Column(_("Reviewed by")),
         Column(_("State")),
+        Column(_("Sign-off")),
         Column(_("Due"), "due"),
         Column(_("Every"), "cadence"),
     ]

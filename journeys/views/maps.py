@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "shapes": maps_tree.switch(request),
         "page": page,
         "cells": judged_maps.cells(request, found, [drawn.pk for drawn in page.items]),
-        "periods": [column.period(request) for column in MAP_COLUMNS],
+        "periods": [column.period(request) for column in MAP_COLUMNS if column.period],
         "saved": saved.bar(request, "journeys", views, usual=_("All journeys")),
         "filters": _bar(request, filters),
         "headers": headers(request, _columns(), sort=sort),
