@@ -66,7 +66,7 @@ class InsightsConfig(AppConfig):
         SCORES.append(scores.scores)
         ON_MERGE.append(merging.STEP)
         ON_MERGE.append(merging_updates.STEP)
-        MAP_COLUMNS.append(map_health.COLUMN)
+        MAP_COLUMNS.insert(0, map_health.COLUMN)  # whatever others say of a map, its health stands first
         MAP_PANELS.append(map_health.ON_MAPS)
         MAP_PANELS.append(lanes.PERIOD)
         MAP_PANELS.append(status_update.ON_MAPS)
