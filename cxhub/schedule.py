@@ -17,6 +17,9 @@ TIMETABLE = {
     "sweep letters": {"task": "orgs.tasks.sweep_letters", "schedule": 60.0},
     # Reviews of maps whose day comes near or has passed: whoever is to do them hears of each day once.
     "remind of reviews": {"task": "governance.tasks.remind", "schedule": 60.0},
+    # The monthly pulse opens on the first Monday where the company is, and closes twelve days later; a few minutes
+    # more or less are nobody's loss.
+    "sweep pulses": {"task": "insights.tasks.sweep_pulses", "schedule": 300.0},
     # API keys that end soon, while there is time for a new one; every hour, for nobody counts the minutes of 14 days.
     "warn of key ends": {"task": "orgs.tasks.warn_of_key_ends", "schedule": 3600.0},
     # Offers of accountability that nobody decided in time: sponsors and executives hear of each, once.

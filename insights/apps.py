@@ -27,8 +27,10 @@ from orgs.registry import (
     NAVIGATION,
     PAGES,
     SEARCH,
+    SETTINGS_PAGES,
     NavItem,
     SavedList,
+    SettingsPage,
     commentable,
     notification_kind,
 )
@@ -42,8 +44,10 @@ class InsightsConfig(AppConfig):
         # Models are not loaded before ready().
         from insights import holdings, home, lanes, scores  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
+            belief,
             map_health,
             overview,
+            pulse,
             searched,
             status_update,
             talk,
@@ -59,7 +63,7 @@ class InsightsConfig(AppConfig):
 
         COUNTS.append(counts.counted)
         commentable(talk.KPIS)
-        for kind in (*talk.NOTIFICATIONS, *told_updates.KINDS):
+        for kind in (*talk.NOTIFICATIONS, *told_updates.KINDS, pulse.OPENED):
             notification_kind(kind)
         JOURNEYS_LINKS.append(PageLink(_("Compare journeys"), "comparison", "grid-3x3"))
         LANES.append(lanes.LANE)
@@ -74,6 +78,7 @@ class InsightsConfig(AppConfig):
         TOUCHPOINT_PANELS.append(touchpoint_kpis.PANEL)
         TOUCHPOINT_DRAWER.append(touchpoint_drawer.PANEL)
         TOUCHPOINT_PANELS.append(touchpoint_score.PANEL)
+        TOUCHPOINT_PANELS.append(belief.ON_TOUCHPOINTS)
         TOUCHPOINT_PANELS.append(status_update.ON_TOUCHPOINTS)
         HISTORY_WORDS["touchpoint.status_update"] = _("%(who)s wrote a status update: %(sentence)s")
         HISTORY_WORDS["touchpoint.ask_for_update"] = _("%(who)s asked for an update by %(due_on)s")
@@ -85,6 +90,8 @@ class InsightsConfig(AppConfig):
             NavItem(_("Overview"), "overview", "gauge", 15, keys="g o", first_for=frozenset({Role.EXECUTIVE.value}))
         )
         HOME.extend(home.PANELS)
+        HOME.append(pulse.HOME)
+        SETTINGS_PAGES.append(SettingsPage(_("Pulse"), "pulse_settings", 70))
         SEARCH.append(searched.KPIS)
         PAGES.extend(searched.PAGES)
         ACTIONS.append(searched.ASK)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from insights.views import (
     actions,
+    belief,
     comparison,
     definitions,
     headlines,
@@ -13,6 +14,7 @@ from insights.views import (
     off_target,
     official,
     overview,
+    pulse,
     requests,
     targets,
     trust,
@@ -63,6 +65,10 @@ urlpatterns = [
     path("w/<slug:slug>/journeys/<int:pk>/health/", journey_health.show, name="journey_health"),
     path("w/<slug:slug>/journeys/compare/", comparison.index, name="comparison"),
     path("w/<slug:slug>/journeys/compare.csv", comparison.index_csv, name="comparison_csv"),
+    path("w/<slug:slug>/pulse/", pulse.show, name="pulse"),
+    path("w/<slug:slug>/settings/pulse/", pulse.settings, name="pulse_settings"),
+    path("w/<slug:slug>/belief/", belief.index, name="belief"),
+    path("w/<slug:slug>/belief.csv", belief.index_csv, name="belief_csv"),
     path("w/<slug:slug>/off-target/", off_target.index, name="off_target"),
     path("w/<slug:slug>/off-target.csv", off_target.index_csv, name="off_target_csv"),
 ]

@@ -79,6 +79,11 @@ def may(member: Member, permission: Permission, record: Any = None) -> bool:
     return any(_reaches(held, permission, record) for held in member.roles_with(permission))
 
 
+def may_everywhere(member: Member, permission: Permission) -> bool:
+    """Say whether a role of the member grants this for every record, not for the own departments alone."""
+    return any((Role(held.role), permission) not in ONLY_OWN_DEPARTMENT for held in member.roles_with(permission))
+
+
 def _reaches(held: Any, permission: Permission, record: Any) -> bool:
     if record is None or (Role(held.role), permission) not in ONLY_OWN_DEPARTMENT:
         return True

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     KPI_OFFICIAL = "kpi.official"  # decide which of several sources of one number counts
     UPDATE_REQUEST = "update.request"  # ask an owner for a status update; a map's sponsor may as well
     HEADLINES_CHOOSE = "headlines.choose"  # which numbers stand at the head of everybody's Overview
+    BELIEF_READ = "belief.read"  # what staff believe of customer scores; a lead for the own department, and at once
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
     KEYS_MANAGE = "keys.manage"  # make API keys in one's own name, and revoke anybody's
@@ -33,8 +34,10 @@ _COLLEAGUES = _EVERYBODY | {P.COMMENT_WRITE, P.KPI_DISPUTE, P.VIEW_SHARE, P.TOUC
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),
-    Role.EXECUTIVE: _COLLEAGUES | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.HEADLINES_CHOOSE},
-    Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER},
+    Role.EXECUTIVE: _COLLEAGUES
+    | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.HEADLINES_CHOOSE}
+    | {P.BELIEF_READ},
+    Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.BELIEF_READ},
     Role.MAP_EDITOR: _COLLEAGUES
     | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT, P.REVIEW_RUN, P.FINDING_EDIT}
     | {P.KPI_OFFICIAL, P.UPDATE_REQUEST},
@@ -44,7 +47,9 @@ GRANTS: dict[Role, set[Permission]] = {
 }
 
 # A department lead holds these only for what the lead's own departments are accountable for.
-ONLY_OWN_DEPARTMENT = {(Role.DEPARTMENT_LEAD, P.TOUCHPOINT_EDIT), (Role.DEPARTMENT_LEAD, P.ACCOUNTABILITY_OFFER)}
+ONLY_OWN_DEPARTMENT = {
+    (Role.DEPARTMENT_LEAD, each) for each in (P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.BELIEF_READ)
+}
 
 # What being the steward of a record grants, whatever the roles: for that very record alone.
 STEWARD_GRANTS = {P.TOUCHPOINT_EDIT}

@@ -41,7 +41,21 @@ from governance.services import calendars, confirmations, endorsements, plans, s
 from governance.services import reviews as reviewing
 from insights.measures.base import Scale
 from insights.measures.parts import ScoreParts
-from insights.models import Dispute, HeadlineKpi, Kpi, OverviewSeen, Restatement, UpdateRequest
+from insights.models import (
+    Dispute,
+    Guess,
+    HeadlineKpi,
+    Kpi,
+    OverviewSeen,
+    Pulse,
+    PulseAnswer,
+    PulsePick,
+    PulsePlan,
+    PulseQuestion,
+    Restatement,
+    ToldBelief,
+    UpdateRequest,
+)
 from insights.pipelines import readings
 from insights.services import kpis, sources, trust, updates
 from journeys.models import (
@@ -147,6 +161,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
     OverviewSeen.objects.create(member=by, at=timezone.now())
+    _believed(kpi, by, department)
     rows |= about | _people(word, by, department)
     rows |= _parts_of(word, drawn, by)
     rows |= _signed(word, review, by)
@@ -262,6 +277,25 @@ def _asked(word: str, touchpoint: Any, kpi: Kpi, by: Member) -> UpdateRequest:
     updates.write(about=kpi, by=by, now=timezone.now(), **said)
     request = {"due_on": DAY, "note": f"Note {word}", "by": by, "at": timezone.now()}
     return UpdateRequest.objects.create(touchpoint=touchpoint, **request)
+
+
+def _believed(kpi: Kpi, by: Member, department: Department) -> None:
+    """A pulse that closed, told of one department, and an open one with a guess."""
+    PulsePlan.objects.create(is_on=True)
+    PulsePick.objects.create(kpi=kpi, position=0)
+    scale = {"position": 0, "definition_key": kpi.definition_key, "low": -100, "high": 100}
+    days = {"month": DAY.replace(day=1), "opens_on": DAY, "closes_on": DAY + timedelta(days=11)}
+    closed_on = days["closes_on"] + timedelta(days=1)
+    over = Pulse.objects.create(**days, closed_on=closed_on, executives_on=closed_on + timedelta(days=31))
+    about = {"kpi": kpi, "score": 60, "score_grain": "day", "score_starts_on": DAY}
+    asked = PulseQuestion.objects.create(pulse=over, **about, **scale)
+    PulseAnswer.objects.create(pulse=over, member=by, department=department, positions=[0])
+    figures = {"belief": 70, "guesses": 5, "had_seen": 0}
+    ToldBelief.objects.create(question=asked, department=department, covers=[department.pk], **figures)
+    today = local_today()
+    now = Pulse.objects.create(month=today.replace(day=1), opens_on=today, closes_on=today + timedelta(days=11))
+    question = PulseQuestion.objects.create(pulse=now, kpi=kpi, **scale)
+    Guess.objects.create(question=question, value=10, department=department, had_seen=False)
 
 
 def _key(word: str, by: Member) -> ApiKey:

@@ -18,14 +18,15 @@ def felt(value: float, definition: Measure[Any], scale: Scale | None, direction:
 
     A mean of 4 on 1 to 5 is +1, an NPS of 25 is +0.5, 80 % satisfied is +1.2, 80 % complaints is -1.2.
     """
-    low, high = _ends(definition, scale)
+    low, high = ends(definition, scale)
     if low is None or high is None:
         return None
     placed = (HIGHEST - LOWEST) * (value - low) / (high - low) + LOWEST
     return -placed if direction == Direction.LOWER else placed
 
 
-def _ends(definition: Measure[Any], scale: Scale | None) -> tuple[float | None, float | None]:
+def ends(definition: Measure[Any], scale: Scale | None) -> tuple[float | None, float | None]:
+    """Return the lowest and the highest value there can be; None for what has no ends."""
     if definition.unit == Unit.SCORE and scale:
         return float(scale.low), float(scale.high)
     return ENDS.get(definition.unit, (None, None))

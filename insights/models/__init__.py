@@ -1,5 +1,14 @@
-"""What it means: KPIs with their targets, the sources they come from, readings and the parts they are made of."""
+"""What it means: KPIs with their targets and sources, readings and their parts, and what staff believe they are."""
 
+from insights.models.belief import (
+    Guess,
+    Pulse,
+    PulseAnswer,
+    PulsePick,
+    PulsePlan,
+    PulseQuestion,
+    ToldBelief,
+)
 from insights.models.disputes import Dispute, DisputeReply
 from insights.models.kpis import Kpi, KpiTarget
 from insights.models.overview import HeadlineKpi, OverviewSeen
@@ -12,14 +21,21 @@ from insights.models.updates import StatusUpdate
 __all__ = [
     "Dispute",
     "DisputeReply",
+    "Guess",
     "HeadlineKpi",
     "Kpi",
     "KpiTarget",
     "OverviewSeen",
+    "Pulse",
+    "PulseAnswer",
+    "PulsePick",
+    "PulsePlan",
+    "PulseQuestion",
     "Reading",
     "ReadingPart",
     "Restatement",
     "Source",
     "StatusUpdate",
+    "ToldBelief",
     "UpdateRequest",
 ]

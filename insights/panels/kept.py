@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 
 from cxhub.lib.limits import key_of
 from cxhub.web.release import release
+from insights.panels import lately_shown
 
 MOST_SECONDS = 3600
 log = logging.getLogger(__name__)
@@ -35,9 +36,12 @@ class Page:
     """From then on time alone may have changed a word."""
     is_whole: bool = True
     """Whether it may be kept: nothing in it failed."""
+    kpi_ids: tuple[int, ...] = ()
+    """Whose figures it shows."""
 
     def shown(self, request: HttpRequest) -> bytes:
-        """Return the HTML for this answer."""
+        """Return the HTML for this answer, whose reader has seen its figures from now on."""
+        lately_shown.remember(request, self.kpi_ids)
         return self.html.replace(self.mark.encode(), get_token(request).encode())
 
 

@@ -67,6 +67,8 @@ KPIS = SearchKind(
 PAGES = [
     NavItem(_("Off target"), "off_target", "target", 50),
     NavItem(_("Requests for an update"), "update_requests", "message-circle-question-mark", 60),
+    NavItem(_("Pulse: guess what customers say"), "pulse", "message-circle-question-mark", 62),
+    NavItem(_("Belief and reality"), "belief", "scale", 64, Permission.BELIEF_READ),
 ]
 ASK = Action(
     _("Ask for an update"),

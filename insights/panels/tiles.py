@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cxhub.web.marks import MARKS
-from insights.panels import looking
+from insights.panels import lately_shown, looking
 from insights.queries.freshness import Freshness
 from insights.queries.tiles import Tile
 
 
 def shown(request: HttpRequest, tiles: Sequence[Tile]) -> list[dict[str, Any]]:
-    """Return the tiles as components/kpi_tile.html wants them."""
+    """Return the tiles as components/kpi_tile.html wants them; the member has seen their figures from now on."""
+    lately_shown.remember(request, [tile.kpi_id for tile in tiles if tile.shown.value is not None])
     return [_shown(request, tile) for tile in tiles]
 
 

@@ -68,7 +68,13 @@ def _page(request: HttpRequest, seen: Seen, now: datetime, mark: str) -> Page:
     }
     is_whole = not any(each.get("has_failed") for each in panels)
     html = render_to_string("insights/overview.html", context, request).encode()
-    return Page(html, mark, lasting.until(known), is_whole)
+    return Page(html, mark, lasting.until(known), is_whole, _shown_ids(known))
+
+
+def _shown_ids(known: Known) -> tuple[int, ...]:
+    """Return the KPIs whose figures stand on the page: the headlines and what is off target."""
+    heads = (kpi.pk for kpi in known.kpis if kpi.of_all is not None or kpi.of_me is not None)
+    return tuple({*heads, *known.off})
 
 
 def _known(request: HttpRequest, seen: Seen, now: datetime) -> Known:

@@ -21,6 +21,7 @@ SUGGESTERS = COLLEAGUES - EDITORS  # who may edit it edits it; Lea's department 
 OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
 SPONSOR = frozenset({"ada"})  # of the planted map, whose second endorser she is made as well
 ASKERS = frozenset({"ada", "eli", "max"})  # who may ask an owner for an update by their role
+BELIEVERS = frozenset({"ada", "eli", "lea"})  # who may read what staff believe
 SIGN_IN = 302  # to the sign-in page; tests look where to
 
 
@@ -354,6 +355,10 @@ TABLE: dict[str, Row] = {
     "update_request_withdrawal": Row(get=NO_POST, post=Answer(OWNER, then=302), about="update_request"),
     "comparison": READ,
     "comparison_csv": READ,
+    "pulse": Row(post=Answer(then=422), shows=True),
+    "pulse_settings": managed(post=Answer(ADMINISTRATORS, then=302)),
+    "belief": Row(get=Answer(BELIEVERS), shows=True),
+    "belief_csv": Row(get=Answer(BELIEVERS), shows=True),
     "off_target": Row(),
     "off_target_csv": Row(),
     # The API: keys have tests of their own (tests/api); here are people with their sessions
