@@ -6,8 +6,10 @@ and no sum of them, differs from any told before by one to four people, even for
 """
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
 from typing import Any
 
 from insights.measures.cuts import smallest_cut
@@ -34,18 +36,31 @@ def groups(people: Mapping[Hashable, People], earlier: Sequence[Sequence[People]
 
     `people` are those who guessed, by part of the company, disjoint; `earlier` the groups that were told of the same
     number in each earlier pulse. Either everybody is in a group, or nothing is told: of parts of 7, 6, 4 and 1 people
-    those of 7 and 6 and the others' 5; of 7 and 4 all 11 as one; of 3 nothing.
+    7, 6 and 5 for the others; of 7 and 4 all 11 as one; of 3 nothing.
     """
     single = [Group((part,), found) for part, found in people.items() if found]
     single.sort(key=lambda group: (group.size, str(group.parts)))
     rest = Group((), frozenset())
     while single and (single[0].size < SMALLEST or 0 < rest.size < SMALLEST):
         rest = _joined(rest, single.pop(0))
-    while not all(is_safe([each.people for each in _told(single, rest)], before) for before in earlier):
-        if not single:
-            return []
-        rest = _joined(rest, single.pop(0))
-    return _told(single, rest) if rest.size == 0 or rest.size >= SMALLEST else []
+    for chosen in _choices(single):
+        kept = [group for group in single if group not in chosen]
+        found = _told(kept, reduce(_joined, chosen, rest))
+        if all(group.size >= SMALLEST for group in found) and _are_safe(found, earlier):
+            return found
+    return []
+
+
+def _choices(single: Sequence[Group]) -> Iterator[Sequence[Group]]:
+    """Yield the groups to put to the others: as few as will do, up to two, then ever more from the smallest on."""
+    for count in range(3):
+        yield from combinations(single, count)
+    for count in range(3, len(single) + 1):
+        yield single[:count]
+
+
+def _are_safe(found: Sequence[Group], earlier: Sequence[Sequence[People]]) -> bool:
+    return all(is_safe([group.people for group in found], before) for before in earlier)
 
 
 def is_safe(now: Sequence[People], before: Sequence[People]) -> bool:
