@@ -31,6 +31,14 @@ PEOPLE = (
     Person("ines", "Ines Duarte", Role.INTEGRATOR),
     Person("tom", "Tom Reyes", Role.CONTRIBUTOR, CONTACT),
     Person("yuki", "Yuki Sato", Role.VIEWER),
+    Person("lotte", "Lotte Brunner", Role.CONTRIBUTOR, MARKETING),
+    Person("nico", "Nico Ferrer", Role.CONTRIBUTOR, MARKETING),
+    Person("amira", "Amira Haddad", Role.CONTRIBUTOR, MARKETING),
+    Person("emil", "Emil Strand", Role.CONTRIBUTOR, MARKETING),
+    Person("rosa", "Rosa Klein", Role.CONTRIBUTOR, CONTACT),
+    Person("pavel", "Pavel Dvorak", Role.CONTRIBUTOR, CONTACT),
+    Person("ida", "Ida Holm", Role.CONTRIBUTOR, CONTACT),
+    Person("sami", "Sami Aydin", Role.CONTRIBUTOR, CONTACT),
 )
 LEADS = {one.department: one.key for one in PEOPLE if one.role == Role.DEPARTMENT_LEAD}
 

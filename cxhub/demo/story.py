@@ -6,7 +6,7 @@ from datetime import timedelta
 from connectors.models import Feed, SyncRun
 from connectors.pipelines import sync
 from connectors.services import schedules
-from cxhub.demo import feeds
+from cxhub.demo import beliefs, feeds
 from cxhub.demo.dates import Dates
 from cxhub.demo.people import DIGITAL, SALES, Cast
 from insights.models import Kpi
@@ -33,6 +33,8 @@ def tell(
     _decided(cast, spots, dates, connected)
     _said(cast, spots, drawn, dates, connected)
     _headlines(cast, spots, connected)
+    _run(connected["surveys"], dates, 0, SyncRun.State.DONE)
+    beliefs.tell(cast, [_kpi(connected["surveys"], spots[key]) for key in beliefs.ASKED], dates)
 
 
 def _ownership(cast: Cast, spots: dict[str, Touchpoint], dates: Dates) -> None:
@@ -181,7 +183,8 @@ def _run_again(feed: Feed, cast: Cast, dates: Dates, days_ago: int, expected: st
 
 def _run(feed: Feed, dates: Dates, days_ago: int, expected: str) -> None:
     """Let the waiting run of a feed happen on its day; nobody else sees it before the example is whole."""
-    run, at = SyncRun.objects.unfinished().get(feed=feed), dates.ago(days_ago, 6)
+    run = SyncRun.objects.unfinished().get(feed=feed)
+    at = dates.ago(days_ago, 6) if days_ago else dates.now
     sync.run(workspace_id=feed.workspace_id, run_id=run.pk, now=at, as_of=at)
     run.refresh_from_db()
     if run.state != expected:

@@ -53,9 +53,9 @@ class Gap:
         return None if self.gap is None else 100 * self.gap / width
 
     @property
-    def key(self) -> tuple[int, int, bool]:
+    def key(self) -> tuple[int, str]:
         """The same group about the same KPI, whatever the month."""
-        return self.question.kpi_id, self.row.department_id or 0 if self.row else -1, bool(self.row)
+        return self.question.kpi_id, group(self)
 
 
 def group(gap: Gap) -> str:
@@ -64,7 +64,7 @@ def group(gap: Gap) -> str:
         return _("Whole company")
     if gap.row.department:
         return str(gap.row.department)
-    return _("People in no department") if gap.row.covers == [None] else _("All others together")
+    return _("People of small or no departments") if gap.row.covers == [None] else _("All others together")
 
 
 def of_all(rows: Sequence[ToldBelief]) -> Gap:
@@ -148,9 +148,9 @@ def months(found: Iterable[Gap]) -> list[date]:
     return sorted({each.question.pulse.month for each in found}, reverse=True)
 
 
-def courses(found: Iterable[Gap]) -> dict[tuple[int, int, bool], list[Gap]]:
+def courses(found: Iterable[Gap]) -> dict[tuple[int, str], list[Gap]]:
     """Return the gaps of each group about each KPI over the months, the oldest first."""
-    by_key: dict[tuple[int, int, bool], list[Gap]] = defaultdict(list)
+    by_key: dict[tuple[int, str], list[Gap]] = defaultdict(list)
     for each in sorted(found, key=lambda gap: gap.question.pulse.month):
         by_key[each.key].append(each)
     return by_key

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cxhub.lib import lately
 from insights.models import Guess, Kpi, Pulse, PulseAnswer, PulsePick, PulsePlan, PulseQuestion
 from insights.queries import pulses
+from insights.queries.pulses import Days
 from orgs.models import Department, Member, Workspace
 from orgs.services import audit, notifications
 
@@ -62,7 +63,7 @@ def plan(*, is_on: bool, kpis: Sequence[Kpi], by: Member) -> PulsePlan:
 
 @transaction.atomic
 def open_due(*, workspace: Workspace, today: date) -> Pulse | None:
-    """Open the pulse of this month if its day has come, and tell everybody once. None where there is none to open."""
+    """Open the pulse of this month if its day has come. None where there is none to open."""
     days = pulses.days_of(today)
     last = days.closes_on - timedelta(days=pulses.FEWEST_DAYS - 1)
     if not days.opens_on <= today <= last or Pulse.objects.filter(month=days.month).exists():
@@ -72,6 +73,12 @@ def open_due(*, workspace: Workspace, today: date) -> Pulse | None:
         return None
     if Pulse.objects.filter(month=days.month).exists():
         return None
+    return begin(days=days, workspace=workspace, today=today)
+
+
+@transaction.atomic
+def begin(*, days: Days, workspace: Workspace, today: date) -> Pulse | None:
+    """Open a pulse on these days and tell everybody once. None where there is no number to ask about."""
     asked = pulses.to_ask(workspace=workspace, today=today)
     if not asked:
         return None

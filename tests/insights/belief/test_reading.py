@@ -93,7 +93,7 @@ def test_executives_and_administrators_wait_a_month(told, sign_in, who):
         assert "4.60" not in page
         assert "4.60" not in client.get(f"/w/acme/touchpoints/{told['kpi'].touchpoint_id}/").content.decode()
     with on(pulse.executives_on):
-        assert set(rows(client)) == {"Service", "Marketing", "People in no department", "Whole company"}
+        assert set(rows(client)) == {"Service", "Marketing", "People of small or no departments", "Whole company"}
 
 
 def test_an_administrator_who_leads_reads_that_department_at_once(told, sign_in):
