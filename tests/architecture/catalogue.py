@@ -8,6 +8,7 @@ WORKSPACE = "orgs_workspace"
 # These can be of any table, and what they name may be gone.
 NOT_REFERENCES = {
     "orgs_auditentry.subject_id",
+    "governance_earlycause.thing_id",
     "orgs_chatpost.thing_id",
     "orgs_comment.subject_id",
     "orgs_mute.thing_id",

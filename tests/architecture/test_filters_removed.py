@@ -28,7 +28,7 @@ KEYS = [
     for field in model._meta.local_fields
     if field.is_relation and field.name != "workspace" and issubclass(field.related_model, TenantModel)
 ]
-EARLIER = "_about_one|insights_request_closed|governance_review_closed"  # constraints that the database tries first
+EARLIER = "_early_declined|_about_one|insights_request_closed|governance_review_closed"  # constraints tried first
 CROSS = """update {table} set {column} = %s
     where id = (select id from {table} where workspace_id = %s order by {column} nulls last limit 1)"""
 
