@@ -66,6 +66,6 @@ class JourneysConfig(AppConfig):
         SETTINGS_PAGES.append(SettingsPage(_("Markets"), "markets", 56))
         NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20, keys="g t"))
         SETTINGS_PAGES.append(SettingsPage(_("Ownership"), "ownership_settings", 60))
-        NAVIGATION.append(NavItem(_("Unowned"), "unowned", "user-x", 25, is_on_phones=False))
+        NAVIGATION.append(NavItem(_("Ownership"), "ownership", "user-check", 25, is_on_phones=False))
         NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30, keys="g j"))
         NAVIGATION.append(NavItem(_("Findings"), "findings", "lightbulb", 35, keys="g f", is_on_phones=False))

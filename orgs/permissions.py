@@ -10,6 +10,7 @@ class Permission(StrEnum):
     TOUCHPOINT_EDIT = "touchpoint.edit"
     TOUCHPOINT_SUGGEST = "touchpoint.suggest"  # say what a field should be, for those who keep it to decide
     ACCOUNTABILITY_OFFER = "accountability.offer"  # ask a department to answer for a touchpoint
+    INVOLVEMENT_EDIT = "involvement.edit"  # say which department does, is asked or is told at a touchpoint
     MAP_EDIT = "map.edit"
     REVIEW_RUN = "review.run"  # say when a map is reviewed, and review it; its owner and its sponsor may as well
     FINDING_EDIT = "finding.edit"  # pains, gains, needs, opportunities; placing them is part of editing a map
@@ -37,18 +38,20 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.EXECUTIVE: _COLLEAGUES
     | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.HEADLINES_CHOOSE}
     | {P.BELIEF_READ},
-    Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.BELIEF_READ},
+    Role.DEPARTMENT_LEAD: _COLLEAGUES
+    | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.BELIEF_READ},
     Role.MAP_EDITOR: _COLLEAGUES
-    | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.MAP_EDIT, P.REVIEW_RUN, P.FINDING_EDIT}
+    | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.MAP_EDIT, P.REVIEW_RUN, P.FINDING_EDIT}
     | {P.KPI_OFFICIAL, P.UPDATE_REQUEST},
     Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ, P.KEYS_MANAGE},
     Role.CONTRIBUTOR: _COLLEAGUES,
     Role.VIEWER: _EVERYBODY,
 }
 
-# A department lead holds these only for what the lead's own departments are accountable for.
+# A department lead holds these only for what the lead's own departments are accountable for, and for their own roles.
 ONLY_OWN_DEPARTMENT = {
-    (Role.DEPARTMENT_LEAD, each) for each in (P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.BELIEF_READ)
+    (Role.DEPARTMENT_LEAD, each)
+    for each in (P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.BELIEF_READ)
 }
 
 # What being the steward of a record grants, whatever the roles: for that very record alone.

@@ -61,6 +61,7 @@ from insights.services import kpis, sources, trust, updates
 from journeys.models import (
     BulkEdit,
     Finding,
+    Involvement,
     LifecyclePhase,
     MapImport,
     Market,
@@ -169,6 +170,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= {"key": _key(word, by)}
     rows |= _catalogue(word, by)
     rows |= _owned(word, touchpoint, by)
+    Involvement.objects.create(touchpoint=touchpoint, department=department, role="R")
     return rows | _read_file(word, kpi, by)
 
 

@@ -1,6 +1,7 @@
 """What customers meet: the short lists, touchpoints, and the journeys and maps that place them."""
 
 from journeys.models.findings import Finding, FindingPlacement
+from journeys.models.involvements import Involvement
 from journeys.models.lanes import MapCell, MapLane
 from journeys.models.map_files import MapImport
 from journeys.models.maps import (
@@ -31,6 +32,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "FindingPlacement",
+    "Involvement",
     "Journey",
     "LifecyclePhase",
     "Map",

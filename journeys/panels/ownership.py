@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from journeys.models import Offer, Touchpoint
 from journeys.queries import offers, unowned
 from journeys.registry import MergeStep, Panel
-from journeys.services import accountability, suggestions
+from journeys.services import accountability, involvements, suggestions
 from orgs import access
 from orgs.permissions import Permission
 
@@ -129,18 +129,20 @@ def _decided(offer: Offer) -> str:
 
 def _preview(stays: Touchpoint, goes: Touchpoint) -> list[str]:
     waiting = offers.open_ones([goes.pk]).get(goes.pk)
+    said = [_("Roles of departments follow, where they have none there yet.")] if goes.involvements.exists() else []
     if waiting is None:
-        return []
+        return said
     name = {"name": waiting.department.name}
     if stays.accountability == Touchpoint.Accountability.NONE:
-        return [_("The offer to %(name)s moves along.") % name]
-    return [_("The offer to %(name)s is withdrawn.") % name]
+        return [_("The offer to %(name)s moves along.") % name, *said]
+    return [_("The offer to %(name)s is withdrawn.") % name, *said]
 
 
 def _move(*, stays: Touchpoint, goes: Touchpoint, by: Any, now: datetime) -> dict[str, Any]:
     return {
         **accountability.follow_merge(stays=stays, goes=goes, by=by, now=now),
         **suggestions.follow_merge(stays=stays, goes=goes),
+        **involvements.follow_merge(stays=stays, goes=goes),
     }
 
 

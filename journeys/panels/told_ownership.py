@@ -22,6 +22,8 @@ HISTORY = {
     "touchpoint.decline": _("%(who)s declined it for %(department)s: “%(reason)s”"),
     "touchpoint.withdraw": _("%(who)s withdrew the offer to %(department)s"),
     "touchpoint.give_up": _("%(who)s gave it up for %(department)s: “%(reason)s”"),
+    "touchpoint.involve": _("%(who)s made %(department)s %(role)s"),
+    "touchpoint.release": _("%(who)s took a role from %(department)s: %(role)s"),
     "touchpoint.suggest": _("%(who)s suggested to change %(field)s to “%(suggested)s”"),
     "touchpoint.accept_suggestion": _("%(who)s accepted what %(author)s suggested for %(field)s"),
     "touchpoint.decline_suggestion": _("%(who)s declined what %(author)s suggested for %(field)s: “%(reason)s”"),

@@ -3,6 +3,7 @@
 // out of it, Tab out of an open form to the next cell. Without this script, and on phones, the map stays a table whose
 // links are reached with Tab. Attribute:
 //   data-grid               on the table.
+//   data-close              on a link that closes what was opened in a cell: Esc follows it.
 {
   const WIDE = matchMedia("(width > 640px)");
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary";
@@ -113,7 +114,10 @@
       event.preventDefault();
       return go(there); // leaving the form saves it
     }
-    if (isInside && event.key === "Escape" && !open(cell)) return go(cell);
+    if (isInside && event.key === "Escape" && !open(cell)) {
+      go(cell);
+      return cell.querySelector("[data-close]")?.click();
+    }
     if (event.altKey || event.metaKey) return;
     if (isInside) return open(cell) || event.ctrlKey || event.target.matches(".emotion-point") ? null : goOn(event, cell);
     const isMove = event.key in STEPS || event.key === "Home" || event.key === "End";
