@@ -17,9 +17,7 @@ class ManyForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=[*Involvement.Role.choices, ("-", _("No role"))], initial=Involvement.Role.RESPONSIBLE
     )
-    is_replacing = forms.BooleanField(
-        label=_("Replace a role that the department has there already"), required=False
-    )
+    is_replacing = forms.BooleanField(label=_("Replace a role that the department has there already"), required=False)
 
     def __init__(self, *args: Any, departments: Sequence[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        "workspace", "touchpoint", "department", name="journeys_involvement_key"
-                    ),
+                    models.UniqueConstraint("workspace", "touchpoint", "department", name="journeys_involvement_key"),
                     models.CheckConstraint(
                         condition=models.Q(role__in=["R", "C", "I"]), name="journeys_involvement_role"
                     ),

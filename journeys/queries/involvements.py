@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +70,9 @@ def in_order(found: QuerySet[Touchpoint], filters: Filters) -> list[tuple[int, i
 
     Two queries, however many touchpoints.
     """
-    places = _placements().filter(step__stage__phase=int(filters.phase)) if abouts.is_id(filters.phase) else _placements()
+    places = (
+        _placements().filter(step__stage__phase=int(filters.phase)) if abouts.is_id(filters.phase) else _placements()
+    )
     order = ("step__stage__phase__position", "step__stage__map__title", "step__stage__map", "step__stage__position")
     rows = places.order_by(*order, "step__position", "position", "pk").values_list("touchpoint", "step__stage")
     wanted = list(found.order_by("name", "pk").values_list("pk", flat=True))
@@ -124,13 +127,11 @@ def loads(found: QuerySet[Touchpoint]) -> dict[int, Load]:
     return {department: Load(**counts) for department, counts in told.items()}
 
 
-def leads_by_department() -> dict[int, list[str]]:
-    """The names of who leads each department, in one query."""
-    found: dict[int, list[str]] = {}
-    rows = leads.roles().order_by("member__user__name", "member")
-    for department, name in rows.values_list("department", "member__user__name"):
-        found.setdefault(department, []).append(name)
-    return found
+def departments() -> QuerySet[Department]:
+    """The departments in use, each with `lead_names`: who leads it."""
+    held = leads.roles().filter(department=OuterRef("pk")).order_by("member__user__name", "member")
+    found: QuerySet[Department] = Department.objects.filter(archived_at=None).order_by("name", "pk")
+    return found.annotate(lead_names=ArraySubquery(held.values("member__user__name")))
 
 
 def history(touchpoint: Touchpoint) -> QuerySet[AuditEntry]:

@@ -59,12 +59,8 @@ class Row:
 
 
 def columns(request: HttpRequest, departments: Sequence[Department], loads: Mapping[int, Load]) -> list[Column]:
-    """Return a column per department, as many queries for twenty as for one."""
-    leads = involvements.leads_by_department()
-    return [
-        Column(each, leads.get(each.pk, ()), may_edit(request, each), loads.get(each.pk, NO_LOAD))
-        for each in departments
-    ]
+    """Return a column per department of `involvements.departments`. No query."""
+    return [Column(each, each.lead_names, may_edit(request, each), loads.get(each.pk, NO_LOAD)) for each in departments]
 
 
 def may_edit(request: HttpRequest, department: Department) -> bool:
@@ -116,10 +112,14 @@ def _answering(row: Row, column: Column) -> list[dict[str, str]]:
 def choices(role: str) -> list[dict[str, Any]]:
     """Return the roles that a cell can be given; the one that stands there is marked."""
     every = [*((value, label) for value, label in Involvement.Role.choices), ("", _("No role"))]
-    return [{"value": value, "letter": value or "–", "label": label, "is_chosen": value == role} for value, label in every]
+    return [
+        {"value": value, "letter": value or "–", "label": label, "is_chosen": value == role} for value, label in every
+    ]
 
 
-def groups(request: HttpRequest, places: Sequence[tuple[int, int | None]], cols: Sequence[Column]) -> list[dict[str, Any]]:
+def groups(
+    request: HttpRequest, places: Sequence[tuple[int, int | None]], cols: Sequence[Column]
+) -> list[dict[str, Any]]:
     """Return the page's rows under the phase and stage where each stands first."""
     found, stages = rows([pk for pk, _stage in places]), involvements.stages([stage for _pk, stage in places])
     made: list[dict[str, Any]] = []

@@ -164,7 +164,12 @@ def test_rows_stand_under_phase_and_stage_and_each_once(desk, world):
         lay_out("Second", [placed], world.ada)
     text = desk.get("ownership/", world.vi).content.decode()
     assert text.count(f'<tr id="touchpoint-{placed.pk}"') == 1
-    assert text.index("Stage (First)") < text.index("Placed") < text.index("On no current map</strong>") < text.index("Loose")
+    assert (
+        text.index("Stage (First)")
+        < text.index("Placed")
+        < text.index("On no current map</strong>")
+        < text.index("Loose")
+    )
     assert f"touchpoint-{loose.pk}" in text
 
 
