@@ -178,7 +178,8 @@ TABLE: dict[str, Row] = {
     "ownership_csv": READ,
     "ownership_many": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
     "involvements": Row(about="touchpoint", shows=True),
-    "involvement": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422), about="touchpoint", shows=True),
+    # Of no department: who may change which cell is told by tests/journeys/accountability/test_involvements.py.
+    "involvement": Row(get=Answer(then=404), post=Answer(then=404), about="touchpoint"),
     "unowned": READ,
     "unowned_csv": READ,
     "unowned_offers": Row(get=Answer(OFFERERS), post=Answer(OFFERERS, then=422)),
@@ -446,6 +447,7 @@ TABLE: dict[str, Row] = {
     "rejected_rows_csv": Row(get=Answer(INTEGRATORS), about="run", shows=True),
 }
 OTHER_ARGUMENTS = {
+    "involvement": {"department": 999_999_999},
     "touchpoint_field": {"key": "name"},
     "finding_field": {"key": "name"},
     "step_findings": {"kind": "need"},
