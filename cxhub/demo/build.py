@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cxhub.demo import evidence, feeds, handoffs, involvements, paths, reviews, story
+from cxhub.demo import evidence, feeds, handoffs, ownership, paths, reviews, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.lanes import LANES
@@ -57,8 +57,8 @@ def _fill(opened: Opened, dates: Dates) -> None:
     reviews.publish(drawn, cast, dates)
     reviews.plan(drawn, cast, dates)
     connected = {system.key: feeds.connect(system, spots, cast, dates) for system in feeds.AT_ONCE}
-    involvements.give(cast, spots)
     handoffs.agree(cast, spots, dates)
+    ownership.tell(cast, spots)
     story.tell(cast, spots, drawn, dates, connected)
     reviews.review(drawn, cast, dates)
 

@@ -28,7 +28,7 @@ def lines(request: HttpRequest, filters: Filters) -> Iterator[str]:
 
 def _chunk(places: Sequence[tuple[int, int | None]], departments: Sequence[Any]) -> Iterator[list[Any]]:
     ids = [pk for pk, _stage in places]
-    found, offered, roles = involvements.whole(ids), involvements.offered_at(ids), involvements.roles_at(ids)
+    found, roles = involvements.whole(ids), involvements.roles_at(ids)
     stages = involvements.stages([stage for _pk, stage in places])
     names = {each.pk: each.name for each in departments}
     for pk, at in places:
@@ -43,7 +43,7 @@ def _chunk(places: Sequence[tuple[int, int | None]], departments: Sequence[Any])
             stage.name if stage else "",
             stage.map.title if stage else "",
             one.accountable_department.name if one.is_owned and one.accountable_department else "",
-            names.get(offered.get(pk, 0), ""),
+            names.get(one.offered_to, ""),
             str(one.steward) if one.steward else "",
             ", ".join(str(GAPS[key]) for key in gaps),
             *held,

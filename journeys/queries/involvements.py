@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -85,9 +84,11 @@ def in_order(found: QuerySet[Touchpoint], filters: Filters) -> list[tuple[int, i
 
 
 def whole(ids: Sequence[int]) -> dict[int, Touchpoint]:
-    """The touchpoints of a page, each with `is_unowned`."""
+    """The touchpoints of a page, each with `is_unowned`, and `offered_to`: the department that has not decided yet."""
     found = Touchpoint.objects.filter(pk__in=ids).select_related("accountable_department", "steward__user")
-    return found.annotate(is_unowned=_is_unowned()).defer("search_text").in_bulk()  # type: ignore[no-any-return]
+    asked = Offer.objects.filter(touchpoint=OuterRef("pk"), state=Offer.State.OPEN).values("department")[:1]
+    told = found.annotate(is_unowned=_is_unowned(), offered_to=Subquery(asked))
+    return told.defer("search_text").in_bulk()  # type: ignore[no-any-return]
 
 
 def stages(ids: Sequence[int | None]) -> dict[int, Stage]:
@@ -99,12 +100,6 @@ def roles_at(ids: Sequence[int]) -> dict[tuple[int, int], str]:
     """The role by (touchpoint, department), in one query."""
     found = _held().filter(touchpoint__in=ids).values_list("touchpoint", "department", "role")
     return {(touchpoint, department): role for touchpoint, department, role in found}
-
-
-def offered_at(ids: Sequence[int]) -> dict[int, int]:
-    """The department that each of these touchpoints is offered to and that has not decided, in one query."""
-    found = Offer.objects.filter(touchpoint__in=ids, state=Offer.State.OPEN)
-    return dict(found.values_list("touchpoint", "department"))
 
 
 def cell(touchpoint: Touchpoint, department: Department) -> Involvement:
@@ -127,11 +122,13 @@ def loads(found: QuerySet[Touchpoint]) -> dict[int, Load]:
     return {department: Load(**counts) for department, counts in told.items()}
 
 
-def departments() -> QuerySet[Department]:
-    """The departments in use, each with `lead_names`: who leads it."""
-    held = leads.roles().filter(department=OuterRef("pk")).order_by("member__user__name", "member")
-    found: QuerySet[Department] = Department.objects.filter(archived_at=None).order_by("name", "pk")
-    return found.annotate(lead_names=ArraySubquery(held.values("member__user__name")))
+def leads_by_department() -> dict[int, list[str]]:
+    """The names of who leads each department, in one query."""
+    found: dict[int, list[str]] = {}
+    rows = leads.roles().order_by("member__user__name", "member")
+    for department, name in rows.values_list("department", "member__user__name"):
+        found.setdefault(department, []).append(name)
+    return found
 
 
 def history(touchpoint: Touchpoint) -> QuerySet[AuditEntry]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from journeys.models import Involvement, Touchpoint
-from journeys.queries import history, involvements
+from journeys.queries import history, involvements, touchpoints
 from journeys.services import involvements as giving
 from journeys.views import ownership_parts as parts
 from journeys.views.ownership import filters_of
@@ -27,7 +27,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what each department does at one touchpoint, and how that came to be."""
     touchpoint = access.load(request, Touchpoint.objects.current(), pk, Permission.WORKSPACE_READ)
     row = parts.rows([touchpoint.pk])[touchpoint.pk]
-    columns = parts.columns(request, list(involvements.departments()), {})
+    columns = parts.columns(request, list(touchpoints.departments()), {})
     context = {
         **_about(request, touchpoint),
         "cells": [parts.cell(request, row, column) for column in columns],
@@ -42,7 +42,8 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
 def one(request: HttpRequest, pk: int, department: int) -> HttpResponse:
     """Open or change what one department does at a touchpoint."""
     touchpoint = access.load(request, Touchpoint.objects.current(), pk, Permission.WORKSPACE_READ)
-    column = involvements.departments().filter(pk=department).first()
+    access.require(request, Permission.INVOLVEMENT_EDIT)
+    column = Department.objects.filter(pk=department, archived_at=None).first()
     if column is None:
         raise Http404
     held = involvements.cell(touchpoint, column)

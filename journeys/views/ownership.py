@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show who answers for what, who does it, who is asked and who is told; what is missing is counted above."""
     access.require(request, Permission.WORKSPACE_READ)
     filters = filters_of(request)
-    found, departments = involvements.listed(filters), list(involvements.departments())
+    found, departments = involvements.listed(filters), list(touchpoints.departments())
     page = paginate(request, involvements.in_order(found, filters), per_page=PER_PAGE)
     columns = parts.columns(request, departments, involvements.loads(found))
     counts = involvements.gap_counts(filters)

@@ -48,7 +48,6 @@ class Row:
     """What is known of one touchpoint of the page."""
 
     touchpoint: Touchpoint
-    offered_to: int | None
     roles: Mapping[int, str]
 
     @property
@@ -59,8 +58,12 @@ class Row:
 
 
 def columns(request: HttpRequest, departments: Sequence[Department], loads: Mapping[int, Load]) -> list[Column]:
-    """Return a column per department of `involvements.departments`. No query."""
-    return [Column(each, each.lead_names, may_edit(request, each), loads.get(each.pk, NO_LOAD)) for each in departments]
+    """Return a column per department, as many queries for twenty as for one."""
+    leads = involvements.leads_by_department()
+    return [
+        Column(each, leads.get(each.pk, ()), may_edit(request, each), loads.get(each.pk, NO_LOAD))
+        for each in departments
+    ]
 
 
 def may_edit(request: HttpRequest, department: Department) -> bool:
@@ -69,12 +72,12 @@ def may_edit(request: HttpRequest, department: Department) -> bool:
 
 
 def rows(ids: Sequence[int]) -> dict[int, Row]:
-    """Return the rows of a page in three queries."""
-    found, offered = involvements.whole(ids), involvements.offered_at(ids)
+    """Return the rows of a page in two queries."""
+    found = involvements.whole(ids)
     roles: dict[int, dict[int, str]] = {}
     for (touchpoint, department), role in involvements.roles_at(ids).items():
         roles.setdefault(touchpoint, {})[department] = role
-    return {pk: Row(found[pk], offered.get(pk), roles.get(pk, {})) for pk in ids if pk in found}
+    return {pk: Row(found[pk], roles.get(pk, {})) for pk in ids if pk in found}
 
 
 def cell(request: HttpRequest, row: Row, column: Column) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def _answering(row: Row, column: Column) -> list[dict[str, str]]:
         if touchpoint.is_unowned:  # type: ignore[attr-defined]
             return [{"letter": "A", "word": _("Accountable, but nobody is in it"), "who": who, "tone": "offered"}]
         return [{"letter": "A", "word": _("Accountable"), "who": who, "tone": "A"}]
-    if row.offered_to == pk:
+    if touchpoint.offered_to == pk:  # type: ignore[attr-defined]
         return [{"letter": "A?", "word": _("Offered, not accepted yet"), "who": who, "tone": "offered"}]
     return []
 
@@ -140,7 +143,7 @@ def _shown(request: HttpRequest, row: Row, cols: Sequence[Column]) -> dict[str, 
         "gaps": row.gaps,
         "cells": [cell(request, row, column) for column in cols],
         "may_offer": row.touchpoint.is_unowned  # type: ignore[attr-defined]
-        and row.offered_to is None
+        and row.touchpoint.offered_to is None  # type: ignore[attr-defined]
         and access.may(member, Permission.ACCOUNTABILITY_OFFER, row.touchpoint),
     }
 

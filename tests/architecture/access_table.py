@@ -178,8 +178,7 @@ TABLE: dict[str, Row] = {
     "ownership_csv": READ,
     "ownership_many": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
     "involvements": Row(about="touchpoint", shows=True),
-    # Of no department: who may change which cell is told by tests/journeys/accountability/test_involvements.py.
-    "involvement": Row(get=Answer(then=404), post=Answer(then=404), about="touchpoint"),
+    "involvement": Row(get=Answer(KEEPERS, then=404), post=Answer(KEEPERS, then=404), about="touchpoint"),
     "unowned": READ,
     "unowned_csv": READ,
     "unowned_offers": Row(get=Answer(OFFERERS), post=Answer(OFFERERS, then=422)),
@@ -447,7 +446,6 @@ TABLE: dict[str, Row] = {
     "rejected_rows_csv": Row(get=Answer(INTEGRATORS), about="run", shows=True),
 }
 OTHER_ARGUMENTS = {
-    "involvement": {"department": 999_999_999},
     "touchpoint_field": {"key": "name"},
     "finding_field": {"key": "name"},
     "step_findings": {"kind": "need"},
@@ -462,6 +460,7 @@ OTHER_ARGUMENTS = {
     "lane_copies": {"key": "owners"},
     "lane_deletion": {"key": "owners"},
     "map_cell": {"step": "999999999"},
+    "involvement": {"department": "999999999"},
     "touchpoint_undo": {"entry": "999999999"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "calendar": {"token": "1-nobody"},
