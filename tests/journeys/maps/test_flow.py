@@ -76,6 +76,15 @@ def test_where_a_map_with_planned_paths_ends_its_step_says_so(way):  # noqa: F81
     assert ending() == []
 
 
+def test_a_cell_on_a_phone_says_where_its_step_goes_on(way):  # noqa: F811
+    """There are no heads of columns there: each cell is named by its step (static/css/components/journey-grid.css)."""
+    plan(way, "A", "C", label="if the roof is too old")
+    plan(way, "D", "A", "loop", label="if it broke")
+    body = way.client.get(way.url("map")).content.decode().partition("</thead>")[2]
+    named = set(re.findall(r'data-step="([^"]*)"', body))
+    assert named == {"First", "A · Or C", "B", "C", "D · Back to A · Ends here"}
+
+
 def test_every_step_stands_in_the_picture_and_in_the_list_and_leads_to_its_column(way, world):  # noqa: F811
     with world.inside():
         lane = lanes.add(drawn=way.map, kind=text_kind("emotions"), by=world.max)
