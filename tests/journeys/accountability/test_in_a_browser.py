@@ -15,10 +15,19 @@ def test_every_page_is_accessible(browser, live_server, committed_world, sign_in
     rows = committed_world.fill_acme()
     touchpoint, offer, suggestion = (rows[name].pk for name in ("touchpoint", "offer", "suggestion"))
     paths = {
-        "lea": ["unowned/", f"offers/{offer}/", f"touchpoints/{touchpoint}/", f"touchpoints/{touchpoint}/suggestions/"],
+        "lea": [
+            "ownership/",
+            f"touchpoints/{touchpoint}/involvement/",
+            "unowned/",
+            f"offers/{offer}/",
+            f"touchpoints/{touchpoint}/",
+            f"touchpoints/{touchpoint}/suggestions/",
+        ],
         "ada": ["settings/ownership/", f"suggestions/{suggestion}/", f"touchpoints/{touchpoint}/offers/"],
     }
     paths["ada"] += [f"unowned/offers/?id={touchpoint}", "unowned/?q=nothing"]
+    paths["ada"] += [f"ownership/roles/?id={touchpoint}", "ownership/?q=nothing"]
+    paths["ada"] += [f"touchpoints/{touchpoint}/involvement/{rows['department'].pk}/"]
     paths["lea"] += [f"touchpoints/{touchpoint}/suggestions/?field=promise"]
     broken = {}
     for person, asked in paths.items():
