@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from governance import checks
 from governance.models import Review, ReviewStep
 from governance.panels import changes, sharing, sign_off
-from governance.queries import cycle, due
+from governance.queries import cycle, due, reviewers
 from governance.queries.confirmations import Word
 from governance.queries.cycle import Contributor, Moved
 from governance.queries.due import State
@@ -48,7 +48,7 @@ def load(request: HttpRequest, drawn: Map, review: Review | None, now: datetime)
         "edit_url": _edit(request, drawn),
         "is_calm": moved.is_calm and not any(each["breaches"] for each in found),
         "is_done": len(done) == len(ReviewStep.Step),
-        "may_run": access.may(request.member, Permission.REVIEW_RUN, drawn),  # type: ignore[attr-defined]
+        "may_run": reviewers.may_run(request.member, drawn),  # type: ignore[attr-defined]
     }
 
 

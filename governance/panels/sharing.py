@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.panels import changes, sign_off
-from governance.queries import audiences, sharing
+from governance.queries import audiences, reviewers, sharing
 from governance.queries.audiences import Audience, Group
 from governance.queries.sharing import Reader
 from governance.services.sharing import LONGEST
 from journeys.models import Map, MapVersion
 from journeys.queries import comparisons
-from orgs import access
-from orgs.permissions import Permission
 
 NAMED = 12  # of the changes in a note; the comparison has the rest
 
@@ -73,7 +71,7 @@ def page(request: HttpRequest, version: MapVersion, drawn: Any) -> dict[str, Any
     """Return how a version of a map was received: what was said, who has read it, and what the reader may do."""
     member = request.member  # type: ignore[attr-defined]
     rows, own = sharing.readers(version), sharing.own(version, member)
-    may_run = access.may(member, Permission.REVIEW_RUN, drawn)
+    may_run = reviewers.may_run(member, drawn)
     before = sharing.shared_before(version)
     return {
         "version": version,

@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from governance.models import Endorsement, Review
 from governance.panels import changes
 from governance.panels.changes import Line
-from governance.queries import cycle, endorsements
+from governance.queries import cycle, endorsements, reviewers
 from governance.queries.cycle import Moved
 from governance.queries.endorsements import SECOND, Standing
 from governance.services import reviews
@@ -115,7 +115,7 @@ def _may_endorse(member: Any, drawn: Map, now: Standing | None) -> int | None:
 def _links(request: HttpRequest, drawn: Map) -> dict[str, str]:
     args, member = [request.workspace.slug, drawn.pk], request.member  # type: ignore[attr-defined]
     may_edit = access.may(member, Permission.MAP_EDIT, drawn)
-    may_run = access.may(member, Permission.REVIEW_RUN, drawn)
+    may_run = reviewers.may_run(member, drawn)
     return {
         "sponsor_url": reverse("map_details", args=args) if may_edit else "",
         "second_url": reverse("second_endorser", args=args) if may_run else "",

@@ -91,11 +91,11 @@ KINDS = [
     ),
     NotificationKind(
         reminders.OWED,
-        _("A review waits for records of my department"),
+        _("A review waits for records of my department, or of mine"),
         sees,
         _sayer(
-            _("Confirm your department's records for the review of %(what)s, due on %(day)s"),
-            _("The review of %(what)s, due on %(day)s, waits for your department's records"),
+            _("Confirm your records for the review of %(what)s, due on %(day)s"),
+            _("The review of %(what)s, due on %(day)s, waits for your records"),
         ),
         is_task=True,
     ),

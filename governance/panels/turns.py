@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy
 from governance.models import ReviewPlan
 from governance.queries import due, early, reviewers
 from journeys.models import Map
-from orgs import access
 from orgs.models import AuditEntry
-from orgs.permissions import Permission
 
 SHOWN = 10
 WORDS = {
@@ -35,7 +33,7 @@ def load(request: HttpRequest, drawn: Map) -> dict[str, Any]:
     """Return whose the next review is and why, the links to decide about it, and the last decisions. Four queries."""
     whose = reviewers.of(drawn)
     plan = ReviewPlan.objects.filter(map=drawn).first()
-    may = access.may(request.member, Permission.REVIEW_RUN, drawn)  # type: ignore[attr-defined]
+    may = reviewers.may_run(request.member, drawn)  # type: ignore[attr-defined]
     return {
         "names": reviewers.names(whose),
         "why": reviewers.WHY[whose.why],

@@ -37,7 +37,8 @@ def _remind(workspace_id: int, pk: int, now: datetime) -> bool:
             return False
         owing = leads.of_departments(reminding.owing(drawn, today=today, zone=zone))
         days = reminding.days_of(drawn.due_on, reminders.DAYS, today)
-        owed = set(chain.from_iterable(owing.values()))
+        owners = reminding.owing_findings(drawn, today=today, zone=zone)
+        owed = set(chain.from_iterable(owing.values())) | owners
         return reminders.remind(drawn=drawn, due_on=drawn.due_on, days=days, owing=owed, now=now)
 
 

@@ -59,6 +59,11 @@ def is_early(drawn: Any, due_on: date) -> bool:
     return bool(days) and due_on < date.fromisoformat(days[-1])
 
 
+def periods() -> Coalesce:
+    """How many periods off target call for a review of a map; 0 is never."""
+    return Coalesce(F("review_plans__early_periods"), USUAL_EARLY)
+
+
 def watched(zone: tzinfo) -> QuerySet[Map]:
     """Maps that are reviewed, as the triggers see them: `early_periods`, `ended_at` and `skipped_on` beside their day.
 
@@ -66,7 +71,7 @@ def watched(zone: tzinfo) -> QuerySet[Map]:
     """
     closed = Review.objects.filter(map=OuterRef("pk"), closed_at__isnull=False).order_by("-closed_at")
     return reviews.dated(zone).annotate(
-        early_periods=Coalesce(F("review_plans__early_periods"), USUAL_EARLY),
+        early_periods=periods(),
         ended_at=Subquery(closed.values("closed_at")[:1]),
         skipped_on=F("review_plans__skipped_on"),
     )

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from governance.models import Reminder, ReviewRecord
 from governance.queries import confirmations, reviews
-from journeys.models import Map, Touchpoint
+from journeys.models import Finding, Map, Touchpoint
 
 EARLIEST = timedelta(hours=7)
 """A day of reminders begins at seven by the clock on the workspace's wall: nobody is written to at midnight."""
@@ -42,6 +42,17 @@ def owing(drawn: Map, *, today: date, zone: tzinfo) -> set[int]:
         return set()
     told = {"today": today, "zone": zone, "cadence_days": drawn.cadence_days}  # type: ignore[attr-defined]
     words = confirmations.words(Touchpoint.objects.current().filter(pk__in=whose), **told)
+    return {whose[each.record.pk] for each in words if not each.is_right}
+
+
+def owing_findings(drawn: Map, *, today: date, zone: tzinfo) -> set[int]:
+    """Return the members whose findings are to be confirmed yet, while the map is being reviewed."""
+    asked = ReviewRecord.objects.filter(review__map=drawn, review__closed_at=None, finding__isnull=False)
+    whose = dict(asked.filter(member__isnull=False).values_list("finding_id", "member_id"))
+    if not whose:
+        return set()
+    told = {"today": today, "zone": zone, "cadence_days": drawn.cadence_days}  # type: ignore[attr-defined]
+    words = confirmations.words(Finding.objects.current().filter(pk__in=whose), **told)
     return {whose[each.record.pk] for each in words if not each.is_right}
 
 

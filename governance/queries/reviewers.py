@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.models import Reviewer, ReviewPlan
 from journeys.models import Map
+from orgs.access import may
 from orgs.models import Member, MemberRole
 from orgs.permissions import GRANTS, Permission
 from orgs.roles import Role
@@ -94,6 +95,15 @@ def with_ids(rows: QuerySet[Map]) -> QuerySet[Map]:
     leading = Q(roles__role=Role.DEPARTMENT_LEAD, roles__department__in=_named("department"))
     asked = Q(pk=OuterRef("review_plans__delegate")) | Q(pk__in=_named("member")) | leading
     return rows.annotate(reviewer_ids=ArraySubquery(_current().filter(asked).values("pk").distinct()))
+
+
+def may_run(member: Member, drawn: Map) -> bool:
+    """Whether a member decides about the reviews of a map of `with_ids`: begins, plans, postpones, shares them.
+
+    Map editors do, its owner, its sponsor, and who was asked to review it, whoever has the next one.
+    """
+    drawn.reviewer_ids  # type: ignore[attr-defined]  # noqa: B018  without it those who were asked would be refused
+    return may(member, Permission.REVIEW_RUN, drawn)
 
 
 def _named(what: str) -> Any:

@@ -24,15 +24,14 @@ from orgs.permissions import Permission
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how the review of a map stands; what is sent begins one."""
-    is_post = request.method == "POST"
-    drawn = access.load(request, rows(request), pk, Permission.REVIEW_RUN if is_post else Permission.WORKSPACE_READ)
-    if is_post:
+    if request.method == "POST":
+        drawn = to_run(request, pk)
         try:
             service.start(drawn=drawn, workspace=request.workspace, by=request.member, now=timezone.now())  # type: ignore[attr-defined]
         except plans.IsNotReviewed as error:
             messages.error(request, str(error))
         return _back(request, drawn.pk)
-    return page(request, drawn)
+    return page(request, access.load(request, rows(request), pk, Permission.WORKSPACE_READ))
 
 
 def page(request: HttpRequest, drawn: Any, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -83,8 +82,13 @@ def rows(request: HttpRequest) -> Any:
     """The maps that are reviewed, with what their review shows of them."""
     found = reviewers.with_ids(reviews.reviewed(request.workspace.tzinfo))  # type: ignore[attr-defined]
     return found.select_related("journey", "owner__user", "sponsor__user").annotate(
-        **abouts.names(), called_early=early.causes()
+        **abouts.names(), called_early=early.causes(), early_periods=early.periods()
     )
+
+
+def to_run(request: HttpRequest, pk: int) -> Any:
+    """Return a map that is reviewed to who decides about its reviews; 403 for others."""
+    return access.load(request, rows(request), pk, Permission.REVIEW_RUN)
 
 
 def _review(request: HttpRequest, pk: int) -> Review:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from cxhub.web import drawer
 from cxhub.web.back import back
 from governance.forms import AlignForm, PlanForm
-from governance.queries import due, early, reviewers, reviews
+from governance.queries import due, reviews
 from governance.services import plans as service
+from governance.views import cycle
 from governance.views.reviews import today_of
 from orgs import access
 from orgs.permissions import Permission
@@ -24,8 +25,7 @@ IN_DAYS = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how often a map is reviewed and when next, and change it."""
-    rows = reviewers.with_ids(early.watched(request.workspace.tzinfo))  # type: ignore[attr-defined]
-    drawn = access.load(request, rows, pk, Permission.REVIEW_RUN)
+    drawn = cycle.to_run(request, pk)
     told = {"cadence_days": drawn.cadence_days, "next_on": drawn.due_on, "early_periods": drawn.early_periods}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=told)
     if request.method == "POST" and form.is_valid():

@@ -16,7 +16,7 @@ from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from governance.exports import reviews_csv
 from governance.panels import signed_maps
-from governance.queries import due, early, reviewers, reviews
+from governance.queries import confirmations, due, early, reviewers, reviews
 from governance.queries.reviewers import Whose
 from governance.queries.reviews import ORDERS, Filters
 from journeys.models import Map
@@ -65,7 +65,7 @@ def today_of(request: HttpRequest) -> date:
 def _rows(request: HttpRequest) -> Any:
     told = {"member": request.member, "today": today_of(request), "zone": request.workspace.tzinfo}  # type: ignore[attr-defined]
     filters = _filters(request)
-    found = reviews.listed(filters, **told).annotate(called_early=early.causes())
+    found = reviewers.with_ids(reviews.listed(filters, **told)).annotate(called_early=early.causes())
     if filters.signed in signed_maps.CHOICES:
         said = signed_maps.load(request, list(found.order_by().values_list("pk", flat=True)))
         found = found.filter(pk__in=[pk for pk, each in said.items() if each.value == filters.signed])
@@ -80,8 +80,7 @@ def _listed(request: HttpRequest, maps: Any, today: date) -> list[dict[str, Any]
 
 def _row(request: HttpRequest, drawn: Map, whose: Whose, today: date) -> dict[str, Any]:
     slug, due_on = request.workspace.slug, drawn.due_on  # type: ignore[attr-defined]
-    drawn.reviewer_ids = whose.ids  # type: ignore[attr-defined]
-    may_plan = access.may(request.member, Permission.REVIEW_RUN, drawn)  # type: ignore[attr-defined]
+    may_plan = reviewers.may_run(request.member, drawn)  # type: ignore[attr-defined]
     return {
         "map": drawn,
         "reviewers": reviewers.names(whose),
@@ -102,7 +101,8 @@ def _actions(request: HttpRequest) -> list[dict[str, str]]:
         {"label": _("Governance"), "url": reverse("governance", args=[slug]), "icon": "shield-check"},
         {"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"},
     ]
-    if access.led_by(request.member):  # type: ignore[attr-defined]
+    member = request.member  # type: ignore[attr-defined]
+    if access.led_by(member) or confirmations.owned_by(member).exists():
         found.append(
             {"label": _("Confirm records"), "url": reverse("confirmations", args=[slug]), "icon": "list-checks"}
         )

@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.panels import sharing as panel
-from governance.queries import audiences
+from governance.queries import audiences, reviewers
 from governance.services import sharing as service
 from governance.services.plans import PlanError
 from governance.services.reviews import ReviewError
 from governance.views import cycle
-from journeys.models import MapVersion
+from journeys.models import Map, MapVersion
 from orgs import access
 from orgs.permissions import Permission
 
@@ -25,7 +25,7 @@ from orgs.permissions import Permission
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom the newest version of a map could be told, and tell those who were chosen."""
-    drawn = access.load(request, cycle.rows(request), pk, Permission.REVIEW_RUN)
+    drawn = cycle.to_run(request, pk)
     version = MapVersion.objects.filter(map=drawn).first()
     context: dict[str, Any] = {"map": drawn, "version": version, "crumbs": _crumbs(request, drawn)}
     if version is None:
@@ -81,7 +81,8 @@ def _rows() -> Any:
 
 def _reviewed(request: HttpRequest, version: MapVersion) -> Any:
     """The map with who reviews it, where it is reviewed."""
-    return cycle.rows(request).filter(pk=version.map_id).first() or version.map
+    found = cycle.rows(request).filter(pk=version.map_id).first()
+    return found or reviewers.with_ids(Map.objects.all()).get(pk=version.map_id)  # archived, or of another state by now
 
 
 def _page(request: HttpRequest, version: MapVersion, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -78,7 +78,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def second(request: HttpRequest, pk: int) -> HttpResponse:
     """Name who endorses a map beside its sponsor."""
-    drawn = access.load(request, cycle.rows(request), pk, Permission.REVIEW_RUN)
+    drawn = cycle.to_run(request, pk)
     url = reverse("map_review", args=[request.workspace.slug, pk])  # type: ignore[attr-defined]
     told = {"member": endorsements.second_of(pk)}
     form = SecondForm(request.POST if request.method == "POST" else None, initial=told)

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from cxhub.web import drawer
 from cxhub.web.back import back
 from governance.forms import DelegationForm, PostponementForm, ReasonForm, ReviewersForm
-from governance.queries import due, reviews
+from governance.queries import due
 from governance.queries import reviewers as whose
 from governance.services import early, plans, turns
 from governance.services import reviewers as naming
+from governance.views import cycle
 from governance.views.reviews import today_of
 from journeys.models import Map
 from orgs import access
@@ -111,7 +112,7 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def early_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the next review before its day: its sponsor's word."""
-    drawn = access.load(request, _rows(request), pk, Permission.WORKSPACE_READ)
+    drawn = access.load(request, cycle.rows(request), pk, Permission.WORKSPACE_READ)
     access.require_to_be(request, drawn.sponsor_id)
 
     def act(note: str) -> str:
@@ -137,13 +138,8 @@ def early_refusal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _map(request: HttpRequest, pk: int) -> Map:
-    found: Map = access.load(request, _rows(request), pk, Permission.REVIEW_RUN)
+    found: Map = cycle.to_run(request, pk)
     return found
-
-
-def _rows(request: HttpRequest) -> Any:
-    rows = reviews.reviewed(request.workspace.tzinfo).select_related("owner__user", "sponsor__user")  # type: ignore[attr-defined]
-    return whose.with_ids(rows)
 
 
 def _form(request: HttpRequest, made: type[forms.Form], initial: Any = None) -> forms.Form:

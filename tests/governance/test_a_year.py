@@ -163,6 +163,7 @@ def test_every_reminder_comes_once_and_on_its_day(seed):
     told = [line for each in companies for line in each.clerk.written]
     assert len(told) > 150, "a year without reminders shows nothing"
     assert {line[4] for line in told} >= {"review.due", "review.late"}
+    assert {line[5].weekday() for line in told} == set(range(7)), "weekends are days like any other"
     late = [line for line in told if line[5] != line[2] + timedelta(days=line[3])]
     assert all(day.month == 6 for *_, day in late), "only the outage of four days puts anything off"
     assert due // 2 > most > 20, "no statement of a sweep was left out"

@@ -10,6 +10,7 @@ from governance.pipelines import reminders
 from governance.queries import reminding
 from governance.services import confirmations
 from governance.services import reminders as service
+from journeys.services import finding_placements, findings
 from orgs.models import Notification
 from orgs.services import members
 
@@ -61,6 +62,18 @@ def test_on_five_days_once_each_and_at_last_the_sponsor(told):
         3: max_alone,
         7: [("Max", "review.due"), ("Eli", "review.late")],
     }
+
+
+@pytest.mark.parametrize("due", [date(2026, 5, 1), date(2026, 12, 26), date(2027, 1, 1)], ids=str)
+def test_weekends_and_holidays_move_nothing(keeping, world, due):
+    """ADR 60: who can say which day is a holiday where? A message waits for Monday without harm."""
+    drawn = keeping.map(owner=world.max, sponsor=world.eli)
+    keeping.plan(drawn, due, today=date(2026, 2, 1))
+    for days in range(-20, 20):
+        reminders.sweep(at(due + timedelta(days=days)))
+    with world.inside():
+        given = {(each.due_on, each.days, each.at.date()) for each in Reminder.objects.all()}
+    assert given == {(due, days, due + timedelta(days=days)) for days in (-14, -3, 0, 3, 7)}
 
 
 def test_a_day_begins_at_seven_by_the_clock_on_the_wall(told, world):
@@ -130,6 +143,28 @@ def test_leads_who_owe_records_hear_of_a_review_that_runs(keeping, world):
     assert heard(-3) == {("Max", "review.due"), ("Lea", "review.owed")}
     with world.inside():
         confirmations.confirm(seen={desk.pk: desk.version}, by=world.lea, now=at(DUE, 6))
+    assert heard(0) == {("Max", "review.due")}
+
+
+def test_who_owns_findings_hears_of_a_review_that_runs(keeping, world):
+    drawn = keeping.map(owner=world.max, placed=[keeping.touchpoint("Desk", owned=False)])
+    with world.inside():
+        pain = findings.create(kind="pain", values={"name": "It takes long", "owner": world.con}, by=world.ada)
+        finding_placements.place(step=drawn.stages.get().steps.get(), finding=pain, by=world.ada)
+    keeping.plan(drawn, DUE, today=date(2026, 2, 1))
+    keeping.start(drawn, at(DUE - timedelta(days=5)))
+
+    def heard(days):
+        reminders.sweep(at(DUE + timedelta(days=days)))
+        with world.inside():
+            found = Notification.objects.filter(occasion=f"review {DUE} {days:+d}").select_related("member__user")
+            return {(str(each.member), each.kind) for each in found}
+
+    assert "Confirm records" in keeping.get("reviews/", world.con).content.decode()
+    assert "Confirm records" not in keeping.get("reviews/", world.vi).content.decode()
+    assert heard(-3) == {("Max", "review.due"), ("Con", "review.owed")}
+    with world.inside():
+        confirmations.confirm(seen={}, findings={pain.pk: pain.version}, by=world.con, now=at(DUE, 6))
     assert heard(0) == {("Max", "review.due")}
 
 
