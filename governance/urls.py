@@ -54,6 +54,7 @@ urlpatterns = [
     path("w/<slug:slug>/maps/<int:pk>/second-endorser/", sign_off.second, name="second_endorser"),
     path("w/<slug:slug>/findings/<int:pk>/confirmations/", confirmations.finding, name="finding_confirmations"),
     path("w/<slug:slug>/maps/<int:pk>/reviews/", past.index, name="map_reviews"),
+    path("w/<slug:slug>/maps/<int:pk>/reviews/decisions/", past.decided, name="map_reviews_decided"),
     path("w/<slug:slug>/touchpoints/<int:pk>/confirmations/", confirmations.one, name="touchpoint_confirmations"),
     path("w/<slug:slug>/maps/<int:pk>/review/", cycle.show, name="map_review"),
     path("w/<slug:slug>/maps/<int:pk>/review-plan/", plans.edit, name="review_plan"),

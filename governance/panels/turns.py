@@ -1,32 +1,17 @@
 """Who reviews a map next, what can be decided about it, and what was: a part of the page of its review."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from governance.models import ReviewPlan
+from governance.panels import decisions
 from governance.queries import due, early, reviewers
 from journeys.models import Map
-from orgs.models import AuditEntry
 
 SHOWN = 10
-WORDS = {
-    "map.name_reviewers": gettext_lazy("%(who)s named who reviews it: %(names)s"),
-    "map.delegate_review": gettext_lazy("%(who)s delegated the review due on %(due_on)s to %(to)s"),
-    "map.hand_back_review": gettext_lazy("%(who)s ended the delegation to %(from)s"),
-    "map.postpone_review": gettext_lazy("%(who)s postponed the review to %(next_on)s"),
-    "map.skip_review": gettext_lazy("%(who)s skipped the review; the next one is due on %(next_on)s"),
-    "map.call_review_early": gettext_lazy("%(who)s brought the review forward to %(next_on)s"),
-    "map.decline_early_review": gettext_lazy("%(who)s declined an early review; it is due on %(next_on)s"),
-    "map.plan_review": gettext_lazy("%(who)s planned the next review for %(next_on)s"),
-    "map.align_review": gettext_lazy("%(who)s moved the next review to %(next_on)s, with others"),
-    "map.close_review": gettext_lazy("%(who)s closed a review; the next one is due on %(next_on)s"),
-}
-DAYS = ("due_on", "next_on")
 
 
 def load(request: HttpRequest, drawn: Map) -> dict[str, Any]:
@@ -42,7 +27,7 @@ def load(request: HttpRequest, drawn: Map) -> dict[str, Any]:
         "first": due.day(plan.first_due_on) if plan and plan.first_due_on else "",
         "early": _early(request, drawn),
         "actions": [*_asking(request, drawn), *(_actions(request, drawn, whose) if may else [])],
-        "decided": decided(drawn),
+        "decided": [decisions.line(each) for each in decisions.planned(drawn)[:SHOWN]],
     }
 
 
@@ -62,19 +47,6 @@ def _asking(request: HttpRequest, drawn: Map) -> list[dict[str, str]]:
     member, slug = request.member, request.workspace.slug  # type: ignore[attr-defined]
     url = reverse("review_early", args=[slug, drawn.pk])
     return [{"label": _("Ask for it now"), "url": url}] if member.pk == drawn.sponsor_id else []
-
-
-def decided(drawn: Map) -> list[dict[str, Any]]:
-    """Return the last decisions about the reviews of a map, the newest first. One query."""
-    found = AuditEntry.objects.filter(subject_type="map", subject_id=drawn.pk, action__in=list(WORDS))
-    return [_line(each) for each in found.select_related("actor__user").order_by("-pk")[:SHOWN]]
-
-
-def _line(entry: AuditEntry) -> dict[str, Any]:
-    told: dict[str, Any] = {"names": _("nobody"), **dict.fromkeys(("to", "from", *DAYS), "…"), **entry.after}
-    told |= {name: due.day(date.fromisoformat(told[name])) for name in DAYS if told[name] != "…"}
-    words = {**told, "names": told["names"] or _("nobody"), "who": str(entry.actor or _("CX Hub"))}
-    return {"at": entry.at, "sentence": str(WORDS[entry.action]) % words, "note": entry.after.get("note", "")}
 
 
 def _actions(request: HttpRequest, drawn: Map, whose: reviewers.Whose) -> list[dict[str, str]]:

@@ -262,6 +262,7 @@ TABLE: dict[str, Row] = {
     "map_sharing": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about="map", shows=True),
     "second_endorser": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map"),
     "map_reviews": Row(about="map", shows=True),
+    "map_reviews_decided": Row(about="map", shows=True),
     "finding_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="finding"),
     "touchpoint_confirmations": Row(get=NO_POST, post=Answer(EDITORS, then=302), about="touchpoint"),
     "map_reviewers": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=302), about="map", shows=True),
