@@ -19,7 +19,7 @@ def test_shows_rows_of_its_workspace_alone(world):
     with world.inside():
         assert list(Department.objects.values_list("name", flat=True)) == ["Service"]
     with world.inside_umbra():
-        assert Touchpoint.objects.count() == 1
+        assert Touchpoint.objects.count() == 2  # the planted one, and the one that it hands customers over to
 
 
 def test_asking_without_a_scope_raises(world):
