@@ -174,8 +174,11 @@ def test_declining_gives_the_old_day_back_for_good(keeping, world, drawn, visit)
     )
     assert due(keeping, drawn) == keeping.today + FAR
     assert sweep(keeping) == 0
-    add(keeping, kpi, 5, 40, 40, 40, 40)  # the run goes on: still the same one
-    assert sweep(keeping) == 0
+    goes_on = readings.Entry(kpi.pk, "day", month(0, keeping.today), "", RatioParts(400, 1000))
+    with world.inside():
+        readings.replace(uuid4(), [goes_on], now=timezone.now())
+    assert sweep(keeping, timedelta(days=40)) == 0  # a month later it is off still: the same run
+    assert due(keeping, drawn) == keeping.today + FAR
     page = keeping.get(f"maps/{drawn.pk}/review/", world.vi).content.decode()
     assert "Due early" not in page
     assert "declined an early review" in page
@@ -208,7 +211,19 @@ def test_what_nothing_brought_forward_cannot_be_declined(keeping, world, drawn):
     assert "Nothing brought this review forward." in answer.content.decode()
 
 
-def test_one_that_was_begun_or_postponed_keeps_its_day(keeping, world, drawn, visit):
+def test_one_that_was_postponed_is_moved_by_a_person_alone(keeping, world, drawn, visit):
+    on, later = keeping.today + timedelta(days=40), keeping.today + timedelta(days=60)
+    keeping.plan(drawn, on, today=keeping.today)
+    assert keeping.post(f"maps/{drawn.pk}/review-postponement/", world.max, on=later, note="Busy").status_code == 302
+    number(keeping, visit, 5, 40, 40, 40)
+    sweep(keeping)
+    assert due(keeping, drawn) == later
+    assert told(world) == []
+    assert keeping.post(f"maps/{drawn.pk}/early-review/", world.eli, note="Now").status_code == 302
+    assert due(keeping, drawn) == keeping.today + SOON
+
+
+def test_one_that_was_begun_keeps_its_day(keeping, world, drawn, visit):
     number(keeping, visit, 5, 40, 40, 40)
     keeping.start(drawn, timezone.now())
     sweep(keeping)

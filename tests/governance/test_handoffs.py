@@ -89,6 +89,17 @@ def test_a_word_holds_only_while_its_department_answers(handing, world):
     assert "Nobody can agree: it has no owner" in page
 
 
+def test_what_one_department_agreed_to_is_not_the_word_of_the_next_one(handing, world):
+    made = handing.agreed()
+    with world.inside():
+        now = timezone.now()
+        offer = accountability.offer(touchpoint=handing.visit, department=handing.sales, by=world.ada, now=now)
+        accountability.accept(offer=offer, by=handing.sol, now=now)
+    assert [side.is_agreed for side in handing.standing(made).sides] == [True, False]
+    handing.post(f"handoffs/{made.pk}/agreement/", handing.sol, terms=1)
+    assert handing.state(made) == "agreed"
+
+
 def test_terms_that_changed_meanwhile_are_not_agreed_to_unread(handing, world):
     made = handing.propose()
     handing.post(f"handoffs/{made.pk}/terms/", handing.sol, **{**SAID, "trigger": "The order is paid"}, terms=1)

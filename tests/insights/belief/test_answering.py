@@ -9,7 +9,7 @@ from django.utils import timezone
 from cxhub.lib import lately
 from insights.models import Guess, Pulse, PulseAnswer, ToldBelief
 from insights.queries import pulses as queries
-from insights.services import pulses
+from insights.services import closing, pulses
 from orgs.models import AuditEntry, Notification
 from tests.insights.belief.company import ask, close, department, guess, measured, opened, staff
 
@@ -116,6 +116,14 @@ def test_nobody_is_told_with_a_department_of_fewer_than_five(world, pulse):
         staff(world, legal, 1)
         guess(pulse, few[1], 4)
         assert PulseAnswer.objects.get(member=few[1]).department == legal
+
+
+def test_nothing_closes_while_it_can_be_answered(world, pulse):
+    with world.inside():
+        for each in staff(world, None, 6):
+            guess(pulse, each, 4)
+        assert closing.close(pulse=pulse, workspace=world.acme, today=pulse.closes_on) is False
+        assert (Pulse.objects.get(pk=pulse.pk).closed_on, ToldBelief.objects.count()) == (None, 0)
 
 
 def test_closing_tells_groups_and_lets_the_guesses_go(world, pulse):
