@@ -39,7 +39,7 @@ class JourneysConfig(AppConfig):
         TEXT_LANES.extend(written.LANES)
         TOUCHPOINT_PANELS.append(panels.ON_TOUCHPOINTS)
         MAP_PANELS.append(panels.ON_MAPS)
-        TOUCHPOINT_PANELS.extend([ownership.PANEL, suggested.PANEL])
+        TOUCHPOINT_PANELS.extend([ownership.ASKED, ownership.PANEL, suggested.PANEL])
         ON_MERGE.append(ownership.ON_MERGE)
         HISTORY_WORDS.update(told_ownership.HISTORY)
         for kind in told_ownership.KINDS:

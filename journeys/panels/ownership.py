@@ -25,9 +25,17 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
         "department": department.name if department and touchpoint.is_owned else "",
         "notes": _notes(touchpoint),
         "offer": offer_card(request, waiting) if waiting else None,
+        "asks_me": bool(waiting) and access.leads(request.member, waiting.department_id),  # type: ignore[attr-defined]
         "claims": claims(request, touchpoint),
         "actions": _actions(request, touchpoint, waiting),
     }
+
+
+def asked(request: HttpRequest, touchpoint: Touchpoint) -> dict[str, Any]:
+    """Return the offer that waits for the person's own answer; it stands before all that is said of the touchpoint."""
+    led = access.led_by(request.member)  # type: ignore[attr-defined]
+    waiting = offers.open_ones([touchpoint.pk]).get(touchpoint.pk) if led else None
+    return {"offer": offer_card(request, waiting) if waiting and waiting.department_id in led else None}
 
 
 def offer_card(request: HttpRequest, offer: Offer) -> dict[str, Any]:
@@ -146,5 +154,6 @@ def _move(*, stays: Touchpoint, goes: Touchpoint, by: Any, now: datetime) -> dic
     }
 
 
+ASKED = Panel("asked", "journeys/offer_asked.html", 0, asked)
 PANEL = Panel("roles", "journeys/offer_panel.html", 85, load)
 ON_MERGE = MergeStep("offers", _preview, _move)
