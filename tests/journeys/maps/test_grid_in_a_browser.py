@@ -201,7 +201,8 @@ def test_a_feeling_is_changed_with_the_arrow_keys_and_drawn(committed_world, ope
         page.keyboard.press("Control+Enter")
         expect(row.locator(".emotion-point")).to_have_count(stage + 1)
         expect(row.locator("td").nth(stage)).to_be_focused()
-    expect(row.locator(".emotion-curve")).to_have_count(2)
+    expect(row.locator(".emotion-curve")).to_have_count(2)  # the whole lane is drawn anew
+    expect(row.locator("td").nth(1)).to_be_focused()
     assert texts(committed_world) == {"Find out": "1", "Buy": "-2"}
     assert violations(page) == []
     assert page.said == []
