@@ -16,6 +16,9 @@ class Seen:
     stage_of: dict[int, int] = field(default_factory=dict)
     lanes: dict[str, str] = field(default_factory=dict)
     cells: list[tuple[int, int]] = field(default_factory=list)  # (lane, step)
+    versions: dict[tuple[int, int], int] = field(default_factory=dict)  # of each cell, 0 before anybody wrote
+    structure: str = ""
+    cards: str = ""
 
 
 class _Grid(HTMLParser):
@@ -28,6 +31,8 @@ class _Grid(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "table" and "data-version" in given:
             self.seen.version = int(given["data-version"])
+        if given.get("id") == "map-grid":
+            self.seen.structure, self.seen.cards = given["data-structure"], given["data-cards"]
         found = re.fullmatch(r"(stage|step|lane)-(\w+)-head", given.get("id", ""))
         if tag == "th" and found:
             kind, key = found.groups()
@@ -37,7 +42,9 @@ class _Grid(HTMLParser):
             self._names(kind)[self._key(kind, key)] = ""
         cell = re.fullmatch(r"cell-(\d+)-(\d+)", given.get("id", ""))
         if cell:
-            self.seen.cells.append((int(cell[1]), int(cell[2])))
+            place = int(cell[1]), int(cell[2])
+            self.seen.cells.append(place)
+            self.seen.versions[place] = int(given["data-seen"])
         if tag == "a":
             self.into = ("", 0)  # what follows is a menu or a link, not the name
 
@@ -70,6 +77,12 @@ def grid(text: str) -> Seen:
             if step is not None:
                 seen.stage_of[step] = stage
     return seen
+
+
+def cells_in(news: str) -> dict[tuple[int, int], int]:
+    """The versions of the cells that the news of a map bring, by lane and step."""
+    found = re.findall(r'data-cell="(\d+)-(\d+)" data-version="(\d+)"', news)
+    return {(int(lane), int(step)): int(version) for lane, step, version in found}
 
 
 def field_of(text: str, name: str) -> str:

@@ -58,6 +58,7 @@ class Person:
         self.cookies = "; ".join(f"{key}={value}" for key, value in {**cookies, "csrftoken": self.token}.items())
         self.connection: http.client.HTTPConnection | None = None
         self.count, self.seen, self.looked_at = 0, pages.Seen(), 0.0
+        self.at = ""  # the cell that is open: "lane-step"
 
     def work(self, until: float, dice: random.Random, pause: float) -> None:
         """Work until a moment of the clock."""
@@ -130,6 +131,7 @@ class Person:
         if status == 404:
             self.look()
             return
+        self.at = f"{cell[0]}-{cell[1]}"
         self.think()
         version, again, is_choice = pages.version_in(form), 0, "<select" in form
         text = self.dice.choice(FEELINGS) if is_choice else text

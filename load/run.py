@@ -15,6 +15,7 @@ from load.options import Options
 from load.people import Person
 from load.scene import Scene, cookies_of, set_up
 from load.verdict import MOST_FALSE, Verdict, judge
+from load.watching import Watcher
 
 SHOWN = 12
 ALONE = 20
@@ -34,15 +35,25 @@ def main(stack: Stack, options: Options) -> int:
     print(f"{options.clients} people at one map for {options.minutes:g} minutes.", flush=True)
     until = time.monotonic() + options.minutes * 60
     dice = [random.Random(options.seed * 1000 + number) for number in range(len(people))]
-    _together([partial(each.work, until, own, options.pause) for each, own in zip(people, dice, strict=True)])
-    found = judge(ledger, gather(scene))
+    pages = [
+        _person(each.name, member, stack, scene, ledger, Watcher)
+        for each, member in zip(people, scene.people, strict=True)
+    ]
+    work = [partial(each.work, until, own, options.pause) for each, own in zip(people, dice, strict=True)]
+    follow = [partial(page.follow, until, each) for page, each in zip(pages, people, strict=True)]
+    _together([*work, *follow])
+    evidence = gather(scene)
+    for page in pages:
+        page.settle()
+        ledger.trouble.extend(page.missed(evidence.cells))
+    found = judge(ledger, evidence)
     stack.terminate("web")
     _print(found, ledger, alone)
     return int(not found.is_sound)
 
 
-def _person(name, member, stack: Stack, scene: Scene, ledger: Ledger) -> Person:  # type: ignore[no-untyped-def]
-    return Person(name, stack.port, f"/w/{scene.slug}/", scene.map_id, cookies_of(member), ledger)
+def _person(name, member, stack: Stack, scene: Scene, ledger: Ledger, kind=Person):  # type: ignore[no-untyped-def]
+    return kind(name, stack.port, f"/w/{scene.slug}/", scene.map_id, cookies_of(member), ledger)
 
 
 def _alone(stack: Stack, scene: Scene, options: Options) -> float:

@@ -44,3 +44,5 @@ def test_eight_people_lose_nothing(local_home):
     assert done.returncode == 0
     edits = next(line.split() for line in lines if line.split()[:1] == ["all"])
     assert int(edits[2]) > 20, lines  # that many were saved at all
+    followed = next(line.split() for line in lines if line.split()[:1] == ["follow"])
+    assert int(followed[1]) >= 16, lines  # each page at least at its beginning and after the end
