@@ -68,9 +68,10 @@
   const redraw = async () => {
     if (Date.now() - redrawn < REDRAWN) return false;
     redrawn = Date.now();
+    const before = grid();
     const answer = await fetch(document.getElementById("map-refresh").getAttribute("hx-get"), { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(DEADLINE) });
     const fresh = answer.ok && parsed(await answer.text()).querySelector("#map-grid");
-    if (!fresh) return false;
+    if (!fresh || grid() !== before) return false;
     const rows = (place) => [...place.querySelectorAll("tr[id^='lane-']")], signs = (place) => rows(place).map((row) => row.id).join();
     if (fresh.dataset.structure !== grid().dataset.structure || signs(fresh) !== signs(grid())) return offer();
     let all = true;
@@ -160,7 +161,9 @@
   const hear = async (answer) => {
     if (answer.headers.get("HX-Redirect") || [403, 404].includes(answer.status)) return "gone";
     if (![200, 204].includes(answer.status)) throw new Error(answer.status);
-    const isAll = answer.status === 204 || await take(parsed(await answer.text()));
+    const text = await answer.text();
+    if (grid() !== shown) return ""; // it is about what stood there before
+    const isAll = answer.status === 204 || await take(parsed(text));
     if (answer.status === 200) stirred = Date.now();
     if (answer.headers.get("X-Ask")) return "more";
     if (!isAll) seen = "";

@@ -100,3 +100,30 @@ def test_two_in_different_cells_never_meet_and_structure_is_offered(committed_wo
     expect(cell(max_, 0, 2)).to_contain_text("Of Max, and more")
     assert texts(committed_world) == {"Find out": "Of Ada", "Buy": "Of Max, and more"}
     assert ada.said == max_.said == []
+
+
+def test_an_answer_about_what_stood_there_before_is_not_offered(committed_world, at, drawn):  # noqa: F811
+    max_ = at(committed_world.max)
+    with committed_world.inside():
+        stages.add(drawn=drawn, name="Tell others", phase=drawn.stages.first().phase, by=committed_world.ada)
+    show = max_.get_by_role("button", name="Show it")
+    expect(show).to_be_visible()
+    held = []
+
+    def hold(route):
+        is_whole = 'name="cells"' in (route.request.post_data or "")
+        held.append(route) if is_whole and not held else route.continue_()
+
+    max_.route("**/presence/**", hold)
+    with committed_world.inside():
+        lanes.add(drawn=drawn, kind=text_kind("quotes"), by=committed_world.ada)
+    with max_.expect_request(lambda request: 'name="cells"' in (request.post_data or "")):
+        pass
+    show.click()
+    expect(max_.get_by_role("columnheader", name="Tell others")).to_be_visible()
+    with max_.expect_response("**/presence/**"):
+        held[0].continue_()  # asked before the click, answered after what it asks about is shown
+    with max_.expect_response("**/presence/**"):
+        pass
+    expect(show).to_have_count(0)
+    assert max_.said == []
