@@ -1,6 +1,7 @@
 """Every URL answers every person as the access table says, and shows nobody another company's words."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
 
@@ -11,6 +12,14 @@ from tests.world import ACME_CANARY, CANARY
 IN_A_WORKSPACE = [name for name in TABLE if is_of_workspace(name)]
 SIGNED_IN_ONLY = [name for name in TABLE if TABLE[name].get.anonymous == 302 and name != "account_logout"]
 ABOUT_A_RECORD = [name for name in IN_A_WORKSPACE if TABLE[name].about]
+TOGETHER = 8  # addresses asked on one set-up of the companies: what each answer changes is undone
+
+
+def together(found):
+    """Run a test for so many names at once; it is called after the first."""
+    every = list(found)
+    parts = [every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER)]
+    return pytest.mark.parametrize("names", parts, ids=[part[0] for part in parts])
 
 
 @pytest.fixture
@@ -48,51 +57,50 @@ def test_every_page_of_a_workspace_has_it_in_its_address_and_asks_for_sign_in():
         assert (TABLE[name].get.ann, TABLE[name].get.anonymous, TABLE[name].post.anonymous) == (404, nobody, nobody)
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_everybody_gets_the_answer_of_the_table(name, rows, people):
+@together(TABLE)
+def test_everybody_gets_the_answer_of_the_table(names, rows, people):
     """And Acme's words where its members may read them, and nobody else's anywhere."""
-    path = acme_address(name, rows)
-    for method in ("get", "post"):
-        expected = getattr(TABLE[name], method)
+    for name, method in product(names, ("get", "post")):
+        expected, path = getattr(TABLE[name], method), acme_address(name, rows)
         answers = {person: ask(client, method, path, expected.data) for person, client in people.items()}
         assert {person: answer.status_code for person, answer in answers.items()} == {
             person: expected.of(person) for person in people
-        }, method
+        }, (name, method)
         for person, answer in answers.items():
-            assert (ACME_CANARY if person in {"ann", "anonymous"} else CANARY) not in answer.words, person
+            assert (ACME_CANARY if person in {"ann", "anonymous"} else CANARY) not in answer.words, (name, person)
             shows = TABLE[name].shows and method == "get" and person in expected.may
-            assert not shows or ACME_CANARY in answer.words, person
+            assert not shows or ACME_CANARY in answer.words, (name, person)
 
 
-@pytest.mark.parametrize("name", sorted({*SIGNED_IN_ONLY, *IN_A_WORKSPACE}))
-def test_nobody_reads_before_signing_in_and_an_outsider_cannot_tell_the_workspace_from_none(name, rows, people):
-    if name in SIGNED_IN_ONLY:
-        check_the_way_to_sign_in(people["anonymous"], acme_address(name, rows))
-    if name in IN_A_WORKSPACE:
+@together(sorted(SIGNED_IN_ONLY))
+def test_nobody_reads_before_signing_in(names, rows, people):
+    anonymous = people["anonymous"]
+    for name in names:
+        path = acme_address(name, rows)
+        answer = ask(anonymous, "get", path)
+        assert answer["Location"] == f"/accounts/sign-in/?next={path}"
+        fragment = ask(anonymous, "get", path, **{"HX-Request": "true"})
+        assert (fragment.status_code, fragment.content) == (200, b""), name
+        assert fragment["HX-Redirect"] == answer["Location"]
+
+
+@together(IN_A_WORKSPACE)
+def test_an_outsider_cannot_tell_the_workspace_from_none(names, rows, people):
+    for name, method in product(names, ("get", "post")):
         pk = rows[TABLE[name].about].pk if TABLE[name].about else MISSING
-        for method in ("get", "post"):
-            there = ask(people["ann"], method, address(name, pk))
-            nowhere = ask(people["ann"], method, address(name, pk, slug="no-such-place"))
-            assert comparable(there, pk) == comparable(nowhere, pk, slug="no-such-place")
+        there = ask(people["ann"], method, address(name, pk))
+        nowhere = ask(people["ann"], method, address(name, pk, slug="no-such-place"))
+        assert comparable(there, pk) == comparable(nowhere, pk, slug="no-such-place"), (name, method)
 
 
-def check_the_way_to_sign_in(anonymous, path):
-    answer = ask(anonymous, "get", path)
-    assert answer["Location"] == f"/accounts/sign-in/?next={path}"
-    fragment = ask(anonymous, "get", path, **{"HX-Request": "true"})
-    assert (fragment.status_code, fragment.content) == (200, b"")
-    assert fragment["HX-Redirect"] == answer["Location"]
-
-
-@pytest.mark.parametrize("name", ABOUT_A_RECORD)
-def test_a_foreign_record_answers_like_a_missing_one(name, world, rows, people):
-    foreign = world.umbra_rows[TABLE[name].about].pk
-    for person in MEMBERS:
-        for method in ("get", "post"):
-            theirs = ask(people[person], method, address(name, foreign))
-            none = ask(people[person], method, address(name, MISSING))
-            assert comparable(theirs, foreign) == comparable(none, MISSING), person
-            assert theirs.status_code in {404, 405}, person
+@together(ABOUT_A_RECORD)
+def test_a_foreign_record_answers_like_a_missing_one(names, world, rows, people):
+    for name, person, method in product(names, MEMBERS, ("get", "post")):
+        foreign = world.umbra_rows[TABLE[name].about].pk
+        theirs = ask(people[person], method, address(name, foreign))
+        none = ask(people[person], method, address(name, MISSING))
+        assert comparable(theirs, foreign) == comparable(none, MISSING), (name, person)
+        assert theirs.status_code in {404, 405}, (name, person)
 
 
 def test_an_own_record_is_not_reached_through_another_workspace(world, rows, people):
