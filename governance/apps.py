@@ -7,6 +7,7 @@ from governance.registry import CHECKS, TRIGGERS
 from insights.registry import OVERVIEW
 from journeys.registry import (
     HISTORY_WORDS,
+    IMPACT_PANELS,
     JOURNEYS_LINKS,
     LANES,
     MAP_CARRIES,
@@ -27,6 +28,7 @@ class GovernanceConfig(AppConfig):
         from governance import checks, home, lanes  # noqa: PLC0415
         from governance.panels import (  # noqa: PLC0415
             handoffs,
+            impact,
             on_maps,
             signed_maps,
             standing,
@@ -49,6 +51,7 @@ class GovernanceConfig(AppConfig):
         LANES.append(lanes.LANE)
         ON_MERGE.append(handoff_merging.STEP)
         TOUCHPOINT_PANELS.append(handoffs.PANEL)
+        IMPACT_PANELS.append(impact.PANEL)
         JOURNEYS_LINKS.append(PageLink(_("Hand-offs"), "handoffs", "arrow-right-left"))
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from insights.registry import OVERVIEW
 from journeys.registry import (
     HISTORY_WORDS,
+    IMPACT_PANELS,
     JOURNEYS_LINKS,
     LANES,
     MAP_COLUMNS,
@@ -45,6 +46,7 @@ class InsightsConfig(AppConfig):
         from insights import holdings, home, lanes, scores  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
             belief,
+            impact,
             map_health,
             overview,
             pulse,
@@ -68,6 +70,7 @@ class InsightsConfig(AppConfig):
         JOURNEYS_LINKS.append(PageLink(_("Compare journeys"), "comparison", "grid-3x3"))
         LANES.append(lanes.LANE)
         SCORES.append(scores.scores)
+        IMPACT_PANELS.append(impact.PANEL)
         ON_MERGE.append(merging.STEP)
         ON_MERGE.append(merging_updates.STEP)
         MAP_COLUMNS.insert(0, map_health.COLUMN)  # whatever others say of a map, its health stands first

@@ -200,6 +200,8 @@ TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []
 TOUCHPOINT_DRAWER: list[Panel] = []  # in the drawer of a map, where there is room for little
 MAP_PANELS: list[Panel] = []
+IMPACT_PANELS: list[Panel] = []
+"""On the page of what depends on a touchpoint or a finding; each gets its impact (journeys/queries/impact.py)."""
 # What a map that is drawn carries for the panels of higher apps: an attribute's name to what makes its expression.
 MAP_CARRIES: dict[str, Callable[[], Any]] = {}
 ON_MERGE: list[MergeStep] = []

@@ -7,6 +7,7 @@ from journeys.views import (
     finding_cells,
     finding_page,
     findings,
+    impact,
     involvements,
     journeys,
     map_cells,
@@ -63,6 +64,10 @@ urlpatterns = [
     path("w/<slug:slug>/touchpoints/<int:pk>/archive/", touchpoint_archive.archive, name="touchpoint_archive"),
     path("w/<slug:slug>/touchpoints/<int:pk>/restoration/", touchpoint_archive.restore, name="touchpoint_restoration"),
     path("w/<slug:slug>/touchpoints/<int:pk>/", touchpoint_page.show, name="touchpoint"),
+    path("w/<slug:slug>/touchpoints/<int:pk>/impact/", impact.of_touchpoint, name="touchpoint_impact"),
+    path("w/<slug:slug>/touchpoints/<int:pk>/impact.csv", impact.of_touchpoint_csv, name="touchpoint_impact_csv"),
+    path("w/<slug:slug>/findings/<int:pk>/impact/", impact.of_finding, name="finding_impact"),
+    path("w/<slug:slug>/findings/<int:pk>/impact.csv", impact.of_finding_csv, name="finding_impact_csv"),
     path(
         "w/<slug:slug>/touchpoints/<int:pk>/fields/<slug:key>/", touchpoint_page_fields.field, name="touchpoint_field"
     ),

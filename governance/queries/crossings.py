@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from journeys.models import Map, PlannedPath, Step, Touchpoint, TouchpointPlacement
 from journeys.queries import flows, planned_paths
 from journeys.queries.flows import Way
+from journeys.queries.impact import Impact
 from journeys.queries.maps import StageColumns, StepColumn
 
 Pair = tuple[int, int]
@@ -44,10 +45,26 @@ def crossings(*, of: Touchpoint | None = None) -> dict[Pair, Crossing]:
     found: dict[Pair, Crossing] = {}
     for drawn, stages in _laid_out(maps, placed):
         for step, giver, taker in _pairs(flows.between(stages, paths.get(drawn.pk, ()))):
-            crossing = found.setdefault((giver.pk, taker.pk), Crossing(giver, taker))
-            if all(known.pk != drawn.pk for known, _step in crossing.maps):
-                crossing.maps.append((drawn, step))
+            _note(found, drawn, step, giver, taker)
     return found
+
+
+def along(impact: Impact) -> dict[Pair, Crossing]:
+    """Return the crossings on the way from a change on, those between what changes and what follows. No query."""
+    found: dict[Pair, Crossing] = {}
+    for each in impact.maps:
+        if each.map.state != Map.State.CURRENT:
+            continue
+        for step, giver, taker in _pairs(each.ways):
+            if giver.pk in impact.touchpoints:
+                _note(found, each.map, step, giver, taker)
+    return found
+
+
+def _note(found: dict[Pair, Crossing], drawn: Map, step: str, giver: Touchpoint, taker: Touchpoint) -> None:
+    crossing = found.setdefault((giver.pk, taker.pk), Crossing(giver, taker))
+    if all(known.pk != drawn.pk for known, _step in crossing.maps):
+        crossing.maps.append((drawn, step))
 
 
 def _pairs(ways: Iterable[Way]) -> Iterable[tuple[str, Touchpoint, Touchpoint]]:

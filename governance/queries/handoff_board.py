@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from governance.queries.crossings import Crossing, Pair, crossings
+from governance.queries.crossings import Crossing, Pair, along, crossings
 from governance.queries.handoffs import MISSING, STATES, Standing, in_use, of, stand
 from journeys.models import Map, Touchpoint
+from journeys.queries.impact import Impact
 from orgs.models import Workspace
 
 
@@ -36,9 +37,17 @@ class Filters:
 
 def board(*, workspace: Workspace, today: date) -> list[Row]:
     """Return the rows of the board, the worst first. As many queries for a thousand as for one."""
-    held = stand(in_use(), workspace=workspace, today=today)
-    place = {state: at for at, state in enumerate(STATES)}
-    return sorted(_rows(held, crossings()), key=lambda row: (place[row.state], *_place(row.giver), *_place(row.taker)))
+    return _worst_first(_rows(stand(in_use(), workspace=workspace, today=today), crossings()))
+
+
+def on_the_way(impact: Impact, *, workspace: Workspace, today: date) -> list[Row]:
+    """Return the hand-offs from what changes, or follows, to what follows, and crossings there without one.
+
+    The worst first. As many queries for a thousand as for one.
+    """
+    following = [each.touchpoint.pk for each in impact.reached]
+    held = in_use().filter(giver__in=impact.touchpoints, taker__in=following)
+    return _worst_first(_rows(stand(held, workspace=workspace, today=today), along(impact)))
 
 
 def narrowed(rows: Iterable[Row], filters: Filters) -> list[Row]:
@@ -67,6 +76,11 @@ def _rows(held: Sequence[Standing], crossed: dict[Pair, Crossing]) -> list[Row]:
     ]
     missing = (each for pair, each in crossed.items() if pair not in known)
     return rows + [Row(MISSING, each.giver, each.taker, maps=each.maps) for each in missing]
+
+
+def _worst_first(rows: Iterable[Row]) -> list[Row]:
+    place = {state: at for at, state in enumerate(STATES)}
+    return sorted(rows, key=lambda row: (place[row.state], *_place(row.giver), *_place(row.taker)))
 
 
 def _place(touchpoint: Touchpoint) -> tuple[str, int]:

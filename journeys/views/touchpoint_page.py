@@ -94,13 +94,16 @@ def _panels(request: HttpRequest, touchpoint: Touchpoint) -> list[dict[str, Any]
 
 
 def _actions(request: HttpRequest, touchpoint: Touchpoint) -> list[dict[str, str]]:
-    """What the person may do to this record as a whole."""
-    if not access.may(request.member, Permission.TOUCHPOINT_EDIT, touchpoint):  # type: ignore[attr-defined]
-        return []
+    """What depends on this record, and what the person may do to it as a whole."""
     args = [request.workspace.slug, touchpoint.pk]  # type: ignore[attr-defined]
+    impact = {"label": _("What depends on it"), "url": reverse("touchpoint_impact", args=args), "icon": "waypoints"}
+    if not access.may(request.member, Permission.TOUCHPOINT_EDIT, touchpoint):  # type: ignore[attr-defined]
+        return [impact]
     if touchpoint.archived_at:
-        return [{"label": _("Restore"), "url": reverse("touchpoint_restoration", args=args), "icon": "archive-restore"}]
+        back = {"label": _("Restore"), "url": reverse("touchpoint_restoration", args=args), "icon": "archive-restore"}
+        return [impact, back]
     return [
+        impact,
         {"label": _("Merge a duplicate"), "url": reverse("touchpoint_merge", args=args), "icon": "merge"},
         {"label": _("Archive"), "url": reverse("touchpoint_archive", args=args), "icon": "archive"},
     ]

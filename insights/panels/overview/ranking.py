@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from statistics import median
 
 from insights.measures.change import Movement
-from insights.measures.scores import ScoreMeasure
 from insights.measures.severity import severity
 from insights.measures.status import Status
 from insights.queries.acting import OffTarget
 from insights.queries.overview import Known
+from insights.queries.reach import reach_of
 from insights.queries.scales import scale_of
 from insights.queries.standings import Standing
-
-REACH_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -79,16 +77,3 @@ def _reaches(known: Known) -> dict[int, float]:
 
 def _place(standing: Standing) -> tuple[int | None, int | None, int | None]:
     return standing.kpi.touchpoint_id, standing.kpi.stage_id, standing.kpi.map_id
-
-
-def reach_of(standing: Standing) -> float | None:
-    """Return how many customers a KPI's period tells of, in 30 days: those asked, or the cases counted.
-
-    Answers alone do not tell how many there were.
-    """
-    reading, measure = standing.now.reading, standing.now.measure
-    if reading is None:
-        return None
-    cases = reading.value if measure.slug == "count" else reading.answered
-    many = reading.asked if isinstance(measure, ScoreMeasure) else reading.asked or cases
-    return None if many is None else many * REACH_DAYS / standing.now.period.days
