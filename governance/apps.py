@@ -10,6 +10,7 @@ from journeys.registry import (
     IMPACT_PANELS,
     JOURNEYS_LINKS,
     LANES,
+    LAYER_COLUMNS,
     MAP_CARRIES,
     MAP_COLUMNS,
     MAP_PANELS,
@@ -30,6 +31,7 @@ class GovernanceConfig(AppConfig):
             handoffs,
             impact,
             on_maps,
+            reviewed_maps,
             signed_maps,
             standing,
             told_handoffs,
@@ -56,6 +58,7 @@ class GovernanceConfig(AppConfig):
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)
         MAP_COLUMNS.append(signed_maps.COLUMN)
+        LAYER_COLUMNS.append(reviewed_maps.COLUMN)
         OVERVIEW.append(standing.PANEL)
         PAGES.append(NavItem(_("Hand-offs"), "handoffs", "arrow-right-left", 36))
         PAGES.append(NavItem(_("Governance"), "governance", "shield-check", 38))

@@ -18,7 +18,7 @@ from insights.queries.periods import Choice
 from insights.queries.standings import Standing, read
 from insights.queries.tiles import Tile, tiles
 from journeys.queries.maps import Grid
-from journeys.registry import EXECUTIVE, Cell, Item, Lane, Panel
+from journeys.registry import EXECUTIVE, IT, Cell, Item, Lane, Panel
 
 
 def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
@@ -105,5 +105,5 @@ def stood(request: HttpRequest, grid: Grid) -> tuple[list[Kpi], dict[int, Standi
     return request.standings_of_map  # type: ignore[attr-defined,no-any-return]
 
 
-LANE = Lane("kpis", gettext_lazy("KPIs"), "gauge", 40, cells, audiences=(EXECUTIVE,))
+LANE = Lane("kpis", gettext_lazy("KPIs"), "gauge", 40, cells, audiences=(EXECUTIVE, IT))
 PERIOD = Panel("period", "insights/_period.html", 0, period)

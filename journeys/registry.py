@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-EXECUTIVE, BLUEPRINT, IT = "executive", "blueprint", "it"
+EXECUTIVE, CHANNELS, BLUEPRINT, IT = "executive", "channels", "blueprint", "it"
 """Whom a map has a view for, beside the team that keeps it. Each lane names those it is for."""
 
 
@@ -196,6 +196,7 @@ LANES: list[Lane] = []
 SCORES: list[Callable[[HttpRequest, Any], Sequence[Score | None]]] = []
 TEXT_LANES: list[TextLane] = []
 MAP_COLUMNS: list[MapColumn] = []
+LAYER_COLUMNS: list[MapColumn] = []  # beside those, where the maps of a dimension stand together
 TOUCHPOINT_COLUMNS: list[Columns] = []
 TOUCHPOINT_PANELS: list[Panel] = []
 TOUCHPOINT_DRAWER: list[Panel] = []  # in the drawer of a map, where there is room for little

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from journeys.queries.maps import Grid
-from journeys.registry import Cell, Item, Lane
+from journeys.registry import CHANNELS, Cell, Item, Lane
 
 
 def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
@@ -15,4 +15,4 @@ def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
     ]
 
 
-LANE = Lane("channels", _("Channels"), "radio-tower", 30, cells)
+LANE = Lane("channels", _("Channels"), "radio-tower", 30, cells, audiences=(CHANNELS,))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Touchpoint
 from journeys.queries.maps import Grid
-from journeys.registry import BLUEPRINT, IT, Cell, Item, Lane
+from journeys.registry import BLUEPRINT, CHANNELS, IT, Cell, Item, Lane
 from orgs import access
 from orgs.permissions import Permission
 
@@ -29,4 +29,4 @@ def _card(touchpoint: Touchpoint, placement: int, slug: str, may_move: bool) -> 
     return Item(touchpoint.name, url=url, icon=icon, id=at, move=move, drawer=about)
 
 
-LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells, audiences=(BLUEPRINT, IT))
+LANE = Lane("touchpoints", _("Touchpoints"), "mouse-pointer-click", 20, cells, audiences=(CHANNELS, BLUEPRINT, IT))

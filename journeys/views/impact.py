@@ -1,6 +1,5 @@
 """What depends on a touchpoint, or on a finding: the page, and the file of all that customers come to afterwards."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse

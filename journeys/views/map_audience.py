@@ -1,6 +1,6 @@
 """Whom a map is shown to. The team that keeps it sees every lane as arranged; an audience those that name it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,16 +9,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxhub.web.asked import asked
+from journeys.models import Map
 from journeys.queries.lanes import Row
-from journeys.registry import BLUEPRINT, EXECUTIVE, IT, TEXT_LANES
+from journeys.registry import BLUEPRINT, CHANNELS, EXECUTIVE, IT, TEXT_LANES
+from orgs import access
+from orgs.permissions import Permission
 
 TEAM = "team"
 NAMES = {
     TEAM: gettext_lazy("Team"),
     EXECUTIVE: gettext_lazy("Executive"),
+    CHANNELS: gettext_lazy("Channels"),
     BLUEPRINT: gettext_lazy("Blueprint"),
     IT: gettext_lazy("IT"),
 }
+OF_DIMENSION: Mapping[str, str] = {
+    Map.Dimension.CUSTOMER_BUSINESS: EXECUTIVE,
+    Map.Dimension.CUSTOMER_ENGAGEMENT: CHANNELS,
+    Map.Dimension.INTERNAL_BUSINESS: BLUEPRINT,
+    Map.Dimension.PRODUCT_AND_SERVICE: IT,
+}
+"""The view that a map of a dimension has of its own."""
 
 
 def of(request: HttpRequest) -> str:
@@ -27,14 +38,26 @@ def of(request: HttpRequest) -> str:
     return wanted if wanted in NAMES else TEAM
 
 
-def switch(request: HttpRequest) -> list[dict[str, Any]]:
+def usual(request: HttpRequest, drawn: Map) -> str:
+    """Return the view that a map opens in: the one of its dimension, but the team's for whoever may edit maps."""
+    edits = access.may(request.member, Permission.MAP_EDIT)  # type: ignore[attr-defined]
+    return TEAM if edits else OF_DIMENSION.get(drawn.dimension, TEAM)
+
+
+def opening(request: HttpRequest, drawn: Map) -> str:
+    """Return where a map goes that was opened without asking for anything: into the view of its dimension, or ""."""
+    first = usual(request, drawn)
+    return f"{request.path}?audience={first}" if first != TEAM and not request.GET else ""
+
+
+def switch(request: HttpRequest, drawn: Map) -> list[dict[str, Any]]:
     """Return the links to the views. Each opens in the detail that is usual in it; the rest of the address stays."""
     now, found = of(request), []
     for audience, label in NAMES.items():
         query = request.GET.copy()
         for name in ("detail", "audience"):
             query.pop(name, None)
-        if audience != TEAM:
+        if audience != TEAM or usual(request, drawn) != TEAM:
             query["audience"] = audience
         url = f"{request.path}?{query.urlencode()}"
         found.append({"label": label, "url": url, "is_current": audience == now})

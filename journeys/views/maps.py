@@ -142,6 +142,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a map: its stages and steps, and every lane that is registered."""
     rows = maps.to_draw().annotate(told_spots=spots.loaded(request.member), told_recovered=recovered.counted())  # type: ignore[attr-defined]
     drawn = access.load(request, rows, pk, Permission.WORKSPACE_READ)
+    if (opening := map_audience.opening(request, drawn)) and not wants_fragment(request):
+        return redirect(opening)
     grid = maps.grid(drawn)
     laid = map_grid.drawn(request, grid)
     panels = [
@@ -155,7 +157,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         **map_head.of(request, grid, "map"),
         "poll": poll,
         "grid": laid,
-        "audiences": map_audience.switch(request),
+        "audiences": map_audience.switch(request, drawn),
         "details": map_detail.switch(request),
         "panels": panels,
         "drafts": f"{request.workspace.slug}/{request.member.pk}/cell/",  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, QuerySet, Value
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxhub.web.asked import asked
@@ -27,7 +28,7 @@ def laid(request: HttpRequest, rows: QuerySet[Map]) -> tuple[QuerySet[Map], Mapp
 
 
 def switch(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the links to the list and the tree; the rest of the address stays."""
+    """Return the links to the list and the tree, where the rest of the address stays, and to the layers."""
     is_tree = asked(request, "as") == TREE
     found = []
     for label, value in ((_("List"), ""), (_("Tree"), TREE)):
@@ -37,4 +38,5 @@ def switch(request: HttpRequest) -> list[dict[str, Any]]:
         if value:
             query["as"] = value
         found.append({"label": label, "url": f"?{query.urlencode()}", "is_current": bool(value) == is_tree})
-    return found
+    layers = reverse("journey_layers", args=[request.workspace.slug])  # type: ignore[attr-defined]
+    return [*found, {"label": _("Layers"), "url": layers, "is_current": False}]

@@ -207,6 +207,7 @@ TABLE: dict[str, Row] = {
     "saved_view": Row(get=Answer(OWNER), post=Answer(OWNER, then=422), about="saved_view", shows=True),
     "saved_view_deletion": Row(get=NO_POST, post=Answer(OWNER, then=302), about="saved_view"),
     "journeys": READ,
+    "journey_layers": READ,
     "journeys_csv": READ,
     "journey_new": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422)),
     "map": Row(about="map", shows=True),

@@ -62,8 +62,9 @@ def names(page):
 def test_each_audience_has_its_lanes_in_the_order_of_their_kinds(desk, write, paying):
     for kind in ("tickets", "support", "events", "backstage", "frontstage", "emotions", "actions", "notes"):
         write(kind, "1")
-    assert names(shown(desk, "audience=it")) == ["Touchpoints", "Systems", "Events to capture", "Ticket links"]
+    assert names(shown(desk, "audience=it")) == ["Touchpoints", "KPIs", "Systems", "Events to capture", "Ticket links"]
     assert names(shown(desk, "audience=executive")) == ["Emotions", "KPIs"]
+    assert names(shown(desk, "audience=channels")) == ["Touchpoints", "Channels"]
     blueprint = ["Actions", "Touchpoints", "Front stage", "Back stage", "Support", "Systems"]
     assert names(shown(desk, "audience=blueprint")) == blueprint
     everything = names(shown(desk))
