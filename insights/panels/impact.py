@@ -50,8 +50,8 @@ def _here(found: Impact, numbers: Numbers) -> str:
         return _("How many customers pass here is not measured.")
     told = {"n": _customers(counted[0].customers), "where": counted[0].touchpoint.name}
     if len(found.sources) == 1:
-        return _("%(n)s pass here in 30 days.") % told
-    return _("%(n)s in 30 days at %(where)s, the most of the places where it stands.") % told
+        return _("%(n)s known to pass here in 30 days.") % told
+    return _("%(n)s known to pass in 30 days at %(where)s, the most of the touchpoints where it stands.") % told
 
 
 def _later(found: Impact, numbers: Numbers) -> str:
@@ -65,7 +65,8 @@ def _later(found: Impact, numbers: Numbers) -> str:
         return _("Afterwards, customers are counted at none of %(total)d touchpoints.") % words
     words |= {"most": _customers(counted[0].customers), "where": counted[0].touchpoint.name}
     return (
-        _("Afterwards, customers are counted at %(n)d of %(total)d touchpoints: %(most)s at most, %(where)s.") % words
+        _("Afterwards, customers are counted at %(n)d of %(total)d touchpoints, the most at %(where)s: %(most)s.")
+        % words
     )
 
 
@@ -76,11 +77,13 @@ def _customers(count: float) -> str:
 
 def _passing(passing: Passing) -> dict[str, Any]:
     standing = passing.told_by
-    told = {"kpi": names.short(standing.kpi), "period": standing.now.period.label}
+    count = figures.whole(round(passing.counted))
+    how = _("%(n)s asked") if passing.is_asked else _("%(n)s cases")
+    told = {"kpi": names.short(standing.kpi), "period": standing.now.period.label, "count": how % {"n": count}}
     return {
         "touchpoint": passing.touchpoint,
         "customers": figures.whole(round(passing.customers)),
-        "told_by": _("%(kpi)s, %(period)s") % told,
+        "told_by": _("%(kpi)s, %(period)s: %(count)s") % told,
         "away": away(passing.away),
     }
 

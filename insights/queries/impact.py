@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from insights.models import Kpi
 from insights.queries import kpis
-from insights.queries.reach import reach_of
+from insights.queries.reach import counted, reach_of
 from insights.queries.standings import Standing, read
 from journeys.models import Touchpoint
 from journeys.queries.impact import Impact
@@ -38,6 +38,17 @@ class Passing:
     away: int
     customers: float
     told_by: Standing
+
+    @property
+    def counted(self) -> float:
+        """How many were counted in the period that tells it."""
+        return counted(self.told_by) or 0.0
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether they are those who were asked; cases otherwise."""
+        reading = self.told_by.now.reading
+        return reading is not None and reading.asked is not None
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,14 @@ def reach_of(standing: Standing) -> float | None:
 
     Answers alone do not tell how many there were.
     """
+    many = counted(standing)
+    return None if many is None else many * REACH_DAYS / standing.now.period.days
+
+
+def counted(standing: Standing) -> float | None:
+    """Return the same of the period itself, as it was counted."""
     reading, measure = standing.now.reading, standing.now.measure
     if reading is None:
         return None
     cases = reading.value if measure.slug == "count" else reading.answered
-    many = reading.asked if isinstance(measure, ScoreMeasure) else reading.asked or cases
-    return None if many is None else many * REACH_DAYS / standing.now.period.days
+    return reading.asked if isinstance(measure, ScoreMeasure) else reading.asked or cases

@@ -11,6 +11,7 @@ from journeys.queries.impact import Drawn, Impact, Reached
 from journeys.registry import MAP_COLUMNS
 
 NAMED = 2
+MAPS = 20
 
 
 def away(steps: int) -> str:
@@ -34,11 +35,11 @@ def row(found: Impact, reached: Reached) -> dict[str, Any]:
 
 def maps(request: HttpRequest, found: Impact) -> list[dict[str, Any]]:
     """Return the maps on which it stands, each with what higher apps say of maps, such as health and sign-off."""
-    ids = [each.map.pk for each in found.maps]
+    ids = [each.map.pk for each in found.maps[:MAPS]]
     said = [(column.label, column.load(request, ids)) for column in MAP_COLUMNS] if ids else []
     return [
         {**_map(each), "cells": [{"label": label, "said": told.get(each.map.pk)} for label, told in said]}
-        for each in found.maps
+        for each in found.maps[:MAPS]
     ]
 
 

@@ -63,6 +63,7 @@ def _page(request: HttpRequest, record: Touchpoint | Finding, found: Impact) -> 
         "facts": _facts(found, held),
         "maps": words.maps(request, found),
         "map_headers": [column.label for column in MAP_COLUMNS],
+        "more_maps": max(0, len(found.maps) - words.MAPS),
         "page": page,
         "rows": [words.row(found, each) for each in page.items],
         "departments": [words.department(each) for each in held],

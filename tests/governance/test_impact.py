@@ -85,8 +85,9 @@ def test_customers_are_told_where_they_are_counted_and_nowhere_else(handing, wor
     assert "No KPI is about any of it." in text(unknown, "kpis")
     here, there = counted(handing, handing.order, asked=500), counted(handing, bill, asked=900)
     page = handing.get(f"touchpoints/{handing.order.pk}/impact/", world.vi)
-    assert f"{here:,} customers pass here in 30 days." in text(page, "customers")
-    assert f"counted at 1 of 3 touchpoints: {there:,} customers at most, Bill" in text(page, "customers")
+    assert f"{here:,} customers known to pass here in 30 days." in text(page, "customers")
+    assert f"counted at 1 of 3 touchpoints, the most at Bill: {there:,} customers." in text(page, "customers")
+    assert ": 500 asked" in text(page, "customers")
     assert "Not measured at 2 touchpoints." in text(page, "customers")
     assert "Connect a source" not in text(page, "customers")
     assert [("Off target" in each, "2.00" in each) for each in rows(page, "kpis")] == [(True, True)] * 2
