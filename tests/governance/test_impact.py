@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from insights.measures.base import Scale
 from insights.services import kpis, sources
 from journeys.models import Map, Step
-from journeys.services import finding_placements, findings, planned_paths
+from journeys.services import finding_placements, findings, placements, planned_paths
+from orgs.models import Department
 from tests.days import local_today
 from tests.insights.numbers import answers, told
 from tests.world import CANARY, lay_out
@@ -75,6 +76,13 @@ def test_it_says_all_that_follows_and_whose_it_is(handing, world, bill):
     assert [each.split(" ", 1)[0] for each in rows(later, "afterwards")] == ["Bill", "Thanks", "Visit"]
     assert "Customers come back here" in rows(later, "afterwards")[2]
     assert "Order" not in text(later, "handoffs") + text(later, "departments")
+    with world.inside():
+        beside = handing.touchpoint("Leaflet")
+        placements.place(step=Step.objects.get(placements__touchpoint=handing.order), touchpoint=beside, by=world.max)
+        Department.objects.filter(pk=handing.sales.pk).update(archived_at="2026-01-01T00:00Z")
+    page = handing.get(f"touchpoints/{handing.order.pk}/impact/", world.vi)
+    assert "No owner" in rows(page, "departments")[0]
+    assert "Leaflet" not in page.content.decode()
 
 
 def test_customers_are_told_where_they_are_counted_and_nowhere_else(handing, world, bill):

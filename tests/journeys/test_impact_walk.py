@@ -77,7 +77,9 @@ def test_a_loop_is_walked_once_and_leads_back_to_where_it_began():
 
 def test_of_several_maps_the_nearest_counts_and_each_touchpoint_stands_once():
     pay, ride = Touchpoint(pk=1, name="Pay"), Touchpoint(pk=2, name="ride")
-    far = [StageColumns("", "", [StepColumn("a", [], 1), StepColumn("b", [ride], 2), StepColumn("c", [pay], 3)], 1)]
+    far = [
+        StageColumns("", "", [StepColumn("a", [], 1), StepColumn("b", [ride], 2), StepColumn("c", [pay, ride], 3)], 1)
+    ]
     near = [StageColumns("", "", [StepColumn("d", [], 4), StepColumn("e", [pay, ride], 5)], 2)]
     drawn = [impact.gone_through(Map(title=name), of, {1, 4}, []) for name, of in (("Far", far), ("Near", near))]
     rows = [(each.touchpoint.name, each.away, [one.title for one in each.maps]) for each in impact.reached(drawn)]
