@@ -30,4 +30,6 @@ TIMETABLE = {
     "watch sponsors": {"task": "governance.tasks.watch_sponsors", "schedule": 3600.0},
     # What calls for a review before its day; every hour, for the review is due two weeks later then.
     "call reviews early": {"task": "governance.tasks.call_early", "schedule": 3600.0},
+    # What is expected of numbers and pages; each minute, for a page may be asked every quarter of an hour.
+    "check expectations": {"task": "governance.tasks.check_expectations", "schedule": 60.0},
 }

@@ -28,18 +28,20 @@ class GovernanceConfig(AppConfig):
         # Models are not loaded before ready().
         from governance import checks, home, lanes  # noqa: PLC0415
         from governance.panels import (  # noqa: PLC0415
+            expectations,
             handoffs,
             impact,
             on_maps,
             reviewed_maps,
             signed_maps,
             standing,
+            told_expectations,
             told_handoffs,
             told_reviews,
             told_signing,
             told_sponsors,
         )
-        from governance.services import handoff_merging  # noqa: PLC0415
+        from governance.services import expectation_merging, handoff_merging  # noqa: PLC0415
         from governance.triggers import known  # noqa: PLC0415
 
         CHECKS.extend(checks.CHECKS)
@@ -49,11 +51,16 @@ class GovernanceConfig(AppConfig):
             HISTORY_WORDS[f"{record}.confirm"] = _("%(who)s confirmed that it is still right")
         for kind in (*told_reviews.KINDS, *told_signing.KINDS, *told_sponsors.KINDS, *told_handoffs.KINDS):
             notification_kind(kind)
+        for kind in told_expectations.KINDS:
+            notification_kind(kind)
         HISTORY_WORDS.update(handoffs.HISTORY)
+        HISTORY_WORDS.update(expectations.HISTORY)
         LANES.append(lanes.LANE)
         ON_MERGE.append(handoff_merging.STEP)
+        ON_MERGE.append(expectation_merging.STEP)
         TOUCHPOINT_PANELS.append(handoffs.PANEL)
         IMPACT_PANELS.append(impact.PANEL)
+        TOUCHPOINT_PANELS.append(expectations.PANEL)
         JOURNEYS_LINKS.append(PageLink(_("Hand-offs"), "handoffs", "arrow-right-left"))
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)

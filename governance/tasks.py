@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from governance.pipelines import early, quiet_sponsors, reminders
+from governance.pipelines import early, expecting, quiet_sponsors, reminders
 
 
 @shared_task(name="governance.tasks.remind")
@@ -34,3 +34,23 @@ def call_early() -> None:
     Bounded by the maps there are, 200 at once.
     """
     early.sweep(timezone.now())
+
+
+@shared_task(name="governance.tasks.check_expectations")
+def check_expectations() -> None:
+    """Check what is expected of numbers, and wake a job for each page that is to be asked.
+
+    Safe to run twice: a check is noted once for the moment it was due at, and a page is claimed before its job is
+    woken. Resumes with the next tick of beat. Bounded by 200 numbers and 200 pages per workspace.
+    """
+    expecting.sweep(timezone.now())
+
+
+@shared_task(name="governance.tasks.check_page")
+def check_page(*, workspace_id: int, expectation_id: int) -> None:
+    """Ask one page, and note what it answers.
+
+    Safe to run twice: what is not due any more is left alone, and one of two answers of the same moment is noted.
+    Resumes with the sweep, once its claim has run out. Bounded by the 15 seconds of a call.
+    """
+    expecting.check_page(workspace_id=workspace_id, expectation_id=expectation_id, now=timezone.now())

@@ -29,6 +29,8 @@ from governance.models import (
     Addressee,
     ChangeNote,
     EarlyCause,
+    Expectation,
+    ExpectationCheck,
     HandOff,
     HandOffWord,
     Handover,
@@ -159,6 +161,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= {"review": review, "handover": Handover.objects.create(map=drawn, **asked)}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"handoff": _handed_off(word, touchpoint, by, department)}
+    rows |= {"expectation": _expected(word, touchpoint, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
     OverviewSeen.objects.create(member=by, at=timezone.now())
@@ -394,4 +397,13 @@ def _handed_off(word: str, giver: Any, by: Member, department: Department) -> Ha
     made = HandOff.objects.create(giver=giver, taker=taker, by=by, at=timezone.now(), **terms)
     said = {"side": "giver", "terms": 1, "is_agreed": False, "reason": f"Reason {word}"}
     HandOffWord.objects.create(handoff=made, department=department, by=by, at=timezone.now(), **said)
+    return made
+
+
+def _expected(word: str, touchpoint: Any, by: Member) -> Expectation:
+    """What is expected of the touchpoint by a test tool, and a result that it posted."""
+    given = {"sentence": f"Expectation {word}", "kind": "posted", "lasts_days": 7, "at": timezone.now()}
+    made = Expectation.objects.create(touchpoint=touchpoint, by=by, **given)
+    found = {"terms": 1, "occasion": word, "outcome": "pass", "words": f"Found {word}", "at": timezone.now()}
+    ExpectationCheck.objects.create(expectation=made, by=by, **found)
     return made

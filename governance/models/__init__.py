@@ -4,6 +4,7 @@ from governance.models.calendars import CalendarFeed
 from governance.models.confirmations import Confirmation
 from governance.models.early import EarlyCause
 from governance.models.endorsements import Endorsement, SecondEndorser
+from governance.models.expectations import Expectation, ExpectationCheck
 from governance.models.handoffs import HandOff, HandOffWord
 from governance.models.handovers import Handover
 from governance.models.plans import ReviewPlan
@@ -19,6 +20,8 @@ __all__ = [
     "Confirmation",
     "EarlyCause",
     "Endorsement",
+    "Expectation",
+    "ExpectationCheck",
     "HandOff",
     "HandOffWord",
     "Handover",

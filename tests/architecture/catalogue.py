@@ -26,6 +26,7 @@ NOT_ALL = {
     "governance_changenote": APPEND_ONLY,
     "governance_confirmation": APPEND_ONLY,
     "governance_endorsement": APPEND_ONLY,
+    "governance_expectationcheck": APPEND_ONLY,
     "governance_handoffword": APPEND_ONLY,
     WORKSPACE: "SELECT INSERT UPDATE",
 }

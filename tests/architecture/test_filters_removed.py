@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
-from governance.models import Acknowledgement, ChangeNote, Confirmation, Endorsement, HandOffWord
+from governance.models import Acknowledgement, ChangeNote, Confirmation, Endorsement, ExpectationCheck, HandOffWord
 from journeys.models import MapVersion
 from orgs.models import AuditEntry, Member, TenantManager, TenantModel, Workspace
 from orgs.models.tenancy import TenantQuerySet
@@ -19,6 +19,7 @@ APPEND_ONLY = {
     ChangeNote,
     Confirmation,
     Endorsement,
+    ExpectationCheck,
     HandOffWord,
     MapVersion,
 }  # rows that nobody rewrites, not even their own company: the grant is missing

@@ -13,6 +13,7 @@ from journeys.queries import documents, maps
 from journeys.services import accountability, touchpoints
 from orgs.models import AuditEntry
 from tests.days import local_today
+from tests.governance.expecting import expected  # noqa: F401  a fixture
 from tests.governance.handing import handing  # noqa: F401  a fixture
 from tests.world import lay_out
 
