@@ -68,5 +68,6 @@ class GovernanceConfig(AppConfig):
         LAYER_COLUMNS.append(reviewed_maps.COLUMN)
         OVERVIEW.append(standing.PANEL)
         PAGES.append(NavItem(_("Hand-offs"), "handoffs", "arrow-right-left", 36))
+        PAGES.append(NavItem(_("Expectations"), "expectations", "list-checks", 37))
         PAGES.append(NavItem(_("Governance"), "governance", "shield-check", 38))
         NAVIGATION.append(NavItem(_("Reviews"), "reviews", "calendar-check", 37, keys="g r", is_on_phones=False))

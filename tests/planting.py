@@ -161,7 +161,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= {"review": review, "handover": Handover.objects.create(map=drawn, **asked)}
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"handoff": _handed_off(word, touchpoint, by, department)}
-    rows |= {"expectation": _expected(word, touchpoint, by)}
+    rows |= {"expectation": _expected(word, kpi, by)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
     OverviewSeen.objects.create(member=by, at=timezone.now())
@@ -400,10 +400,13 @@ def _handed_off(word: str, giver: Any, by: Member, department: Department) -> Ha
     return made
 
 
-def _expected(word: str, touchpoint: Any, by: Member) -> Expectation:
-    """What is expected of the touchpoint by a test tool, and a result that it posted."""
-    given = {"sentence": f"Expectation {word}", "kind": "posted", "lasts_days": 7, "at": timezone.now()}
-    made = Expectation.objects.create(touchpoint=touchpoint, by=by, **given)
+def _expected(word: str, kpi: Kpi, by: Member) -> Expectation:
+    """What is expected of a touchpoint: of its number, and of its tests, with a result that their tool posted."""
+    given = {"touchpoint": kpi.touchpoint, "by": by, "at": timezone.now()}
+    Expectation.objects.create(
+        sentence=f"Number {word}", kind="number", kpi=kpi, comparison="at_least", value=1, ended_by=by, **given
+    )
+    made = Expectation.objects.create(sentence=f"Expectation {word}", kind="posted", lasts_days=7, **given)
     found = {"terms": 1, "occasion": word, "outcome": "pass", "words": f"Found {word}", "at": timezone.now()}
     ExpectationCheck.objects.create(expectation=made, by=by, **found)
     return made

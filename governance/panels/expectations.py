@@ -91,6 +91,7 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> Mapping[str, Any]:
     return {
         "rows": [row(request, each) for each in standings],
         "new_url": reverse("expectation_new", args=[slug, touchpoint.pk]) if may else "",
+        "all_url": reverse("expectations", args=[slug]),
     }
 
 

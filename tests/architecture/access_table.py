@@ -278,6 +278,8 @@ TABLE: dict[str, Row] = {
     "review_postponement": decided("map"),
     "review_skip": decided("map"),
     "review_plan": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about="map", shows=True),
+    "expectations": READ,
+    "expectations_csv": READ,
     "expectation": Row(about="expectation", shows=True),
     "expectation_new": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="touchpoint", shows=True),
     "expectation_terms": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="expectation", shows=True),
