@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("governance.urls")),
     path("", include("insights.api.urls")),
     path("", include("journeys.api.urls")),
+    path("", include("governance.api.urls")),
     path("", include("orgs.api.urls")),  # the last: it answers for what is left under /api/
 ]

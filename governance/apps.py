@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from governance.registry import CHECKS, TRIGGERS
-from insights.registry import OVERVIEW
+from insights.registry import HAPPENED, OVERVIEW
 from journeys.registry import (
     HISTORY_WORDS,
     IMPACT_PANELS,
@@ -28,6 +28,7 @@ class GovernanceConfig(AppConfig):
         # Models are not loaded before ready().
         from governance import checks, home, lanes  # noqa: PLC0415
         from governance.panels import (  # noqa: PLC0415
+            delivery,
             expectations,
             handoffs,
             impact,
@@ -41,7 +42,8 @@ class GovernanceConfig(AppConfig):
             told_signing,
             told_sponsors,
         )
-        from governance.services import expectation_merging, handoff_merging  # noqa: PLC0415
+        from governance.queries import releases  # noqa: PLC0415
+        from governance.services import expectation_merging, handoff_merging, release_merging  # noqa: PLC0415
         from governance.triggers import known  # noqa: PLC0415
 
         CHECKS.extend(checks.CHECKS)
@@ -55,12 +57,16 @@ class GovernanceConfig(AppConfig):
             notification_kind(kind)
         HISTORY_WORDS.update(handoffs.HISTORY)
         HISTORY_WORDS.update(expectations.HISTORY)
+        HISTORY_WORDS.update(delivery.HISTORY)
+        HAPPENED.append(releases.during)
         LANES.append(lanes.LANE)
         ON_MERGE.append(handoff_merging.STEP)
         ON_MERGE.append(expectation_merging.STEP)
+        ON_MERGE.append(release_merging.STEP)
         TOUCHPOINT_PANELS.append(handoffs.PANEL)
         IMPACT_PANELS.append(impact.PANEL)
         TOUCHPOINT_PANELS.append(expectations.PANEL)
+        TOUCHPOINT_PANELS.append(delivery.PANEL)
         JOURNEYS_LINKS.append(PageLink(_("Hand-offs"), "handoffs", "arrow-right-left"))
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)

@@ -1,7 +1,8 @@
 """What higher apps plug into this one, filled in their apps.py. Imports nothing of its app."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,9 @@ OVERVIEW: list[OverviewPanel] = []
 
 # Each gets the request and ids of file parts, and returns those deliveries of them that the member may see.
 DELIVERIES: list[Callable[[HttpRequest, Collection[UUID]], dict[UUID, Delivery]]] = []
+
+# Each gets a KPI and two moments, and returns what happened between them that its chart names: when, and a sentence.
+HAPPENED: list[Callable[[Any, datetime, datetime], Iterable[tuple[datetime, str]]]] = []
 
 # Each gets KPI ids and returns those about which somebody acts besides a status update, such as by a commitment.
 ACTS: list[Callable[[Collection[int]], set[int]]] = []

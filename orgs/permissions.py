@@ -20,6 +20,7 @@ class Permission(StrEnum):
     UPDATE_REQUEST = "update.request"  # ask an owner for a status update; a map's sponsor may as well
     HEADLINES_CHOOSE = "headlines.choose"  # which numbers stand at the head of everybody's Overview
     BELIEF_READ = "belief.read"  # what staff believe of customer scores; a lead for the own department, and at once
+    DELIVERY_REPORT = "delivery.report"  # say what went live at touchpoints, and what tests of them found
     CONNECTION_MANAGE = "connection.manage"  # set up feeds, upload files, run and cancel
     REJECTED_ROWS_READ = "rejected_rows.read"  # they can hold what customers wrote
     KEYS_MANAGE = "keys.manage"  # make API keys in one's own name, and revoke anybody's
@@ -41,8 +42,8 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.BELIEF_READ},
     Role.MAP_EDITOR: _COLLEAGUES
     | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.MAP_EDIT, P.REVIEW_RUN, P.FINDING_EDIT}
-    | {P.KPI_OFFICIAL, P.UPDATE_REQUEST},
-    Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ, P.KEYS_MANAGE},
+    | {P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.DELIVERY_REPORT},
+    Role.INTEGRATOR: _COLLEAGUES | {P.CONNECTION_MANAGE, P.REJECTED_ROWS_READ, P.KEYS_MANAGE, P.DELIVERY_REPORT},
     Role.CONTRIBUTOR: _COLLEAGUES,
     Role.VIEWER: _EVERYBODY,
 }
@@ -75,3 +76,5 @@ class KeyScope(StrEnum):
     FINDINGS_WRITE = "findings:write"
     KPIS_READ = "kpis:read"
     READINGS_READ = "readings:read"
+    RESULTS_WRITE = "results:write"
+    RELEASES_WRITE = "releases:write"

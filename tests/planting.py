@@ -34,6 +34,7 @@ from governance.models import (
     HandOff,
     HandOffWord,
     Handover,
+    Release,
     Reminder,
     Reviewer,
     ReviewRecord,
@@ -162,6 +163,13 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= {"update_request": _asked(word, touchpoint, kpi, by)}
     rows |= {"handoff": _handed_off(word, touchpoint, by, department)}
     rows |= {"expectation": _expected(word, kpi, by)}
+    live = {
+        "name": f"Release {word}",
+        "text": f"Live {word}",
+        "released_at": timezone.now(),
+        "noted_at": timezone.now(),
+    }
+    Release.objects.create(touchpoint=touchpoint, by=by, **live)
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
     OverviewSeen.objects.create(member=by, at=timezone.now())

@@ -1,3 +1,5 @@
+"""What is expected of touchpoints, and what each check of it found."""
+
 import django.db.models.deletion
 from django.db import migrations, models
 

@@ -8,6 +8,7 @@ from governance.models.expectations import Expectation, ExpectationCheck
 from governance.models.handoffs import HandOff, HandOffWord
 from governance.models.handovers import Handover
 from governance.models.plans import ReviewPlan
+from governance.models.releases import Release
 from governance.models.reviewers import Reminder, Reviewer
 from governance.models.reviews import Review, ReviewRecord, ReviewStep
 from governance.models.sharing import Acknowledgement, Addressee, ChangeNote
@@ -25,6 +26,7 @@ __all__ = [
     "HandOff",
     "HandOffWord",
     "Handover",
+    "Release",
     "Reminder",
     "Review",
     "ReviewPlan",

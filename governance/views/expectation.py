@@ -45,6 +45,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "checks": [panel.check(each, found) for each in page.items],
         "may_write": may,
+        "post_url": _post_url(request, found),
         **panel.said(standing),
     }
     return render(request, "governance/expectation.html", context)
@@ -142,6 +143,13 @@ def _form(request: HttpRequest, form: Any, touchpoint: Touchpoint, words: dict[s
 def _changing(request: HttpRequest, found: Expectation) -> dict[str, str]:
     url = reverse("expectation_terms", args=[request.workspace.slug, found.pk])  # type: ignore[attr-defined]
     return {"label": _("Change"), "url": url, "icon": "pencil"}
+
+
+def _post_url(request: HttpRequest, found: Expectation) -> str:
+    """Where a test tool posts its results; empty for what is checked by itself, or no more."""
+    if found.kind != Expectation.Kind.POSTED or found.ended_at:
+        return ""
+    return request.build_absolute_uri(reverse("api_results", args=[request.workspace.slug, found.pk]))  # type: ignore[attr-defined]
 
 
 def _crumbs(request: HttpRequest, touchpoint: Touchpoint) -> list[dict[str, str]]:

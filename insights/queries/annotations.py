@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cxhub.lib.periods import Period
 from insights.models import Kpi
+from insights.registry import HAPPENED
 from journeys.models import TouchpointPlacement
 from journeys.queries import history
 from orgs.models import AuditEntry, Workspace
@@ -20,7 +21,10 @@ OF_MAP = ("map.status_update", "map.publish")
 
 
 def of(kpi: Kpi, periods: Sequence[Period], *, workspace: Workspace) -> dict[date, list[str]]:
-    """Return by first day of the period what happened in it, in sentences, in one query."""
+    """Return by first day of the period what happened in it, in sentences.
+
+    One query, and those of what higher apps add (registry.HAPPENED).
+    """
     days = (periods[0].starts_on, periods[-1].ends_on + timedelta(days=1))
     span = [datetime.combine(day, time(), tzinfo=workspace.tzinfo) for day in days]
     wanted = Q(subject_type="kpi", subject_id=kpi.pk, action__in=OF_KPI)
@@ -33,11 +37,13 @@ def of(kpi: Kpi, periods: Sequence[Period], *, workspace: Workspace) -> dict[dat
     elif maps:
         wanted |= Q(subject_type="map", subject_id=maps, action__in=OF_MAP)
     found = AuditEntry.objects.filter(wanted, at__gte=span[0], at__lt=span[1]).select_related("actor__user")
+    rows = [(entry.at, _sentence(entry)) for entry in reversed(found.order_by("-pk")[:MOST])]
+    rows += [row for more in HAPPENED for row in more(kpi, span[0], span[1])]
     told: dict[date, list[str]] = defaultdict(list)
-    for entry in reversed(found.order_by("-pk")[:MOST]):
-        day = entry.at.astimezone(workspace.tzinfo).date()
+    for at, sentence in sorted(rows, key=lambda row: row[0]):
+        day = at.astimezone(workspace.tzinfo).date()
         starts_on = next(each.starts_on for each in periods if each.covers(day))
-        told[starts_on].append(_sentence(entry))
+        told[starts_on].append(sentence)
     return told
 
 

@@ -18,7 +18,8 @@ from tests.world import ACME_CANARY, CANARY
 ALL = frozenset(MEMBERS)
 EDITORS = frozenset({"ada", "max"})
 KEEPERS = EDITORS | {"lea"}
-READ, WRITE, FINDINGS, CHANGE_FINDINGS, KPIS, READINGS = KeyScope
+REPORTERS = EDITORS | {"ivo"}
+READ, WRITE, FINDINGS, CHANGE_FINDINGS, KPIS, READINGS, RESULTS, RELEASES = KeyScope
 
 # (URL name, method): the scope it needs, whose keys may, and what those get. Every method of every view stands here.
 TABLE = {
@@ -39,6 +40,8 @@ TABLE = {
     ("api_kpis", "GET"): (KPIS, ALL, 200),
     ("api_kpi", "GET"): (KPIS, ALL, 200),
     ("api_readings", "GET"): (READINGS, ALL, 200),
+    ("api_releases", "POST"): (RELEASES, REPORTERS, 201),
+    ("api_results", "POST"): (RESULTS, REPORTERS, 201),
 }
 PATHS = {
     "api_touchpoints": "touchpoints/",
@@ -54,6 +57,8 @@ PATHS = {
     "api_kpis": "kpis/",
     "api_kpi": "kpis/{kpi}/",
     "api_readings": "kpis/{kpi}/readings/",
+    "api_releases": "touchpoints/{touchpoint}/releases/",
+    "api_results": "expectations/{expectation}/results/",
 }
 
 
@@ -74,12 +79,13 @@ def views():
 
 
 def body_of(name):
-    return {"name": "New", "kind": "pain"} if name == "api_findings" else {"name": "New"}
+    bodies = {"api_findings": {"name": "New", "kind": "pain"}, "api_results": {"run": "New", "outcome": "fail"}}
+    return bodies.get(name, {"name": "New"})
 
 
 def ask(asking, name, method, rows):
     """Ask with everything that the address wants, and undo what it did."""
-    path = PATHS[name].format(**{noun: rows[noun].pk for noun in ("touchpoint", "finding", "kpi")})
+    path = PATHS[name].format(**{noun: rows[noun].pk for noun in ("touchpoint", "finding", "kpi", "expectation")})
     about = rows["finding" if "finding" in name else "touchpoint"]
     with transaction.atomic():
         answer = asking.send(method, path, body_of(name), **{"If-Match": f'"{about.version}"'})

@@ -21,9 +21,21 @@ from tests.api.test_access import TABLE
 BASE = "/w/acme/api/v1"
 KEPT = {"If-Match", "If-None-Match", "Accept"}
 EXAMPLES = 25
-UNLIKELY = {*RECORDS, "systems", "department", "design_status_since", "owner", "importance", "satisfaction"}
+UNLIKELY = {
+    *RECORDS,
+    "link",
+    "at",
+    "released_at",
+    "systems",
+    "department",
+    "design_status_since",
+    "owner",
+    "importance",
+    "satisfaction",
+}
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
+    "POST /expectations/{id}/results/",
     "GET /findings/",
     "POST /findings/",
     "GET /findings/{id}/",
@@ -39,6 +51,7 @@ OPERATIONS = [
     "GET /touchpoints/{id}/",
     "PATCH /touchpoints/{id}/",
     "POST /touchpoints/{id}/archival/",
+    "POST /touchpoints/{id}/releases/",
     "GET /touchpoints/{id}/history/",
     "POST /touchpoints/{id}/restoration/",
 ]

@@ -16,6 +16,7 @@ INTEGRATORS = frozenset({"ada", "ivo"})
 COLLEAGUES = ALL - {"vi"}  # everybody with a role above viewer
 KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their own
 REVIEWERS = KEEPERS  # of the planted map: those who may by their role, and who leads a department that was asked to
+REPORTERS = frozenset({"ada", "max", "ivo"})  # of releases and results
 OFFERERS = KEEPERS | {"eli"}
 SUGGESTERS = COLLEAGUES - EDITORS  # who may edit it edits it; Lea's department has not accepted the planted one
 OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
@@ -278,6 +279,7 @@ TABLE: dict[str, Row] = {
     "review_postponement": decided("map"),
     "review_skip": decided("map"),
     "review_plan": Row(get=Answer(REVIEWERS), post=Answer(REVIEWERS, then=422), about="map", shows=True),
+    "releases": Row(about="touchpoint", shows=True),
     "expectations": READ,
     "expectations_csv": READ,
     "expectation": Row(about="expectation", shows=True),
@@ -392,6 +394,8 @@ TABLE: dict[str, Row] = {
     "api_finding_archival": Row(get=API_CLOSED, post=Answer(EDITORS, then=428, anonymous=401), about="finding"),
     "api_finding_restoration": Row(get=API_CLOSED, post=Answer(EDITORS, anonymous=401), about="finding"),
     "api_finding_history": Row(get=API, post=API_CLOSED, about="finding", shows=True),
+    "api_releases": Row(get=API_CLOSED, post=Answer(REPORTERS, then=415, anonymous=401), about="touchpoint"),
+    "api_results": Row(get=API_CLOSED, post=Answer(REPORTERS, then=415, anonymous=401), about="expectation"),
     "api_schema": Row(get=API, post=API_CLOSED),
     "api_nothing": Row(get=Answer(then=404, anonymous=401), post=Answer(then=404, anonymous=401)),
     "api_reference": Row(),

@@ -1,0 +1,1 @@
+"""What programs post: releases that went live, and results of test tools."""

@@ -1,0 +1,12 @@
+"""The addresses of releases and results in the API."""
+
+from django.urls import path
+
+from governance.api import views
+
+BASE = "w/<slug:slug>/api/v1/"
+
+urlpatterns = [
+    path(f"{BASE}touchpoints/<int:pk>/releases/", views.Releases.as_view(), name="api_releases"),
+    path(f"{BASE}expectations/<int:pk>/results/", views.Results.as_view(), name="api_results"),
+]

@@ -1,0 +1,76 @@
+"""The doors for releases and results. A key signs each; the same post again changes nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance.api.serializers import NewRelease, NewResult, ReleaseSerializer, ResultSerializer
+from governance.models import Expectation
+from governance.services import posting, releases
+from journeys.models import Touchpoint
+from orgs import access
+from orgs.api.problems import Refused
+from orgs.api.views import ApiView, origin_of
+from orgs.permissions import KeyScope, Permission
+
+
+class Releases(ApiView):
+    """What went live at a touchpoint."""
+
+    scopes = {"POST": KeyScope.RELEASES_WRITE}
+    serializer_class = ReleaseSerializer
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="release_note", request=NewRelease, responses={201: ReleaseSerializer, 200: ReleaseSerializer}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Note a release. The same note again answers 200; another one of the same name, 409."""
+        touchpoint = access.load(request._request, Touchpoint, pk, Permission.DELIVERY_REPORT)
+        with refusals():
+            made, is_new = releases.note(
+                touchpoint=touchpoint,
+                by=request._request.member,
+                now=timezone.now(),
+                origin=origin_of(request),
+                **self.sent(NewRelease),
+            )
+        return Response(ReleaseSerializer(made).data, status=201 if is_new else 200)
+
+
+class Results(ApiView):
+    """What a test tool found of an expectation that it keeps."""
+
+    scopes = {"POST": KeyScope.RESULTS_WRITE}
+    serializer_class = ResultSerializer
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="result_post", request=NewResult, responses={201: ResultSerializer, 200: ResultSerializer}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Post whether a run passed. The same run again answers 200; another result of the same run, 409."""
+        expectation = access.load(request._request, Expectation, pk, Permission.DELIVERY_REPORT)
+        with refusals():
+            made, is_new = posting.post(
+                expectation=expectation, by=request._request.member, now=timezone.now(), **self.sent(NewResult)
+            )
+        return Response(ResultSerializer(made).data, status=201 if is_new else 200)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the services refuse into answers: 400 for a moment that cannot be, 409 for the rest."""
+    try:
+        yield
+    except releases.BadMoment as refused:
+        raise ValidationError({"released_at": [str(refused)]}) from None
+    except posting.BadMoment as refused:
+        raise ValidationError({"at": [str(refused)]}) from None
+    except (releases.ReleaseError, posting.PostingError) as refused:
+        raise Refused(409, str(refused)) from None
