@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cxhub.demo import evidence, feeds, handoffs, ownership, paths, reviews, story
+from cxhub.demo import evidence, expectations, feeds, handoffs, ownership, paths, reviews, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.lanes import LANES
@@ -58,6 +58,7 @@ def _fill(opened: Opened, dates: Dates) -> None:
     reviews.plan(drawn, cast, dates)
     connected = {system.key: feeds.connect(system, spots, cast, dates) for system in feeds.AT_ONCE}
     handoffs.agree(cast, spots, dates)
+    expectations.expect(cast, spots, dates)
     ownership.tell(cast, spots)
     story.tell(cast, spots, drawn, dates, connected)
     reviews.review(drawn, cast, dates)
