@@ -11,6 +11,7 @@ from orgs.registry import (
     HOLDINGS,
     HOME,
     LISTS,
+    MENU,
     NAVIGATION,
     NEW_WORKSPACE,
     SEARCH,
@@ -67,5 +68,6 @@ class JourneysConfig(AppConfig):
         NAVIGATION.append(NavItem(_("Touchpoints"), "touchpoints", "mouse-pointer-click", 20, keys="g t"))
         SETTINGS_PAGES.append(SettingsPage(_("Ownership"), "ownership_settings", 60))
         NAVIGATION.append(NavItem(_("Ownership"), "ownership", "user-check", 25, is_on_phones=False))
+        MENU.insert(0, NavItem(_("Who to contact"), "contacts", "phone", 5))
         NAVIGATION.append(NavItem(_("Journeys"), "journeys", "route", 30, keys="g j"))
         NAVIGATION.append(NavItem(_("Findings"), "findings", "lightbulb", 35, keys="g f", is_on_phones=False))

@@ -46,6 +46,8 @@ EVERY = (
     Chosen("department", gettext_lazy("Accountable"), "department", lambda row: ""),
     _of_field("steward", "steward"),
     _of_field("design_status", "design_status"),
+    _of_field("budget_line", "budget"),
+    _of_field("funding", "funding"),
     Chosen("moment", gettext_lazy("Moment of truth"), "", lambda row: _("Yes") if row.is_moment_of_truth else ""),
     _of_field("importance_to_customer", "customer"),
     _of_field("importance_to_company", "company"),

@@ -66,6 +66,14 @@ EVERY: tuple[Field, ...] = (
         choices=Touchpoint.DesignStatus.choices,
     ),
     Day(key="design_status_since", label=L("Design status since"), named=L("since when the design status holds")),
+    Field(
+        key="budget_line",
+        label=L("Budget line"),
+        named=L("the budget line"),
+        help=L("The cost centre, project or line that pays for it, as your books call it."),
+        is_for_many=True,
+    ),
+    Choice(key="funding", label=L("Funding"), named=L("the funding"), choices=Touchpoint.Funding.choices),
     Flag(key="is_moment_of_truth", label=L("Moment of truth"), named=L("whether it is a moment of truth")),
     Scale(
         key="importance_to_customer", label=L("Importance to the customer"), named=L("its importance to the customer")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from journeys.views import (
+    directory,
     drilldowns,
     finding_cells,
     finding_page,
@@ -89,6 +90,9 @@ urlpatterns = [
     path("w/<slug:slug>/ownership/roles/", ownership.many, name="ownership_many"),
     path("w/<slug:slug>/touchpoints/<int:pk>/involvement/", involvements.index, name="involvements"),
     path("w/<slug:slug>/touchpoints/<int:pk>/involvement/<int:department>/", involvements.one, name="involvement"),
+    path("w/<slug:slug>/contacts/", directory.index, name="contacts"),
+    path("w/<slug:slug>/contacts.csv", directory.index_csv, name="contacts_csv"),
+    path("w/<slug:slug>/contacts/<int:pk>/", directory.department, name="contact"),
     path("w/<slug:slug>/unowned/", unowned.index, name="unowned"),
     path("w/<slug:slug>/unowned.csv", unowned.index_csv, name="unowned_csv"),
     path("w/<slug:slug>/unowned/offers/", unowned.bulk_offer, name="unowned_offers"),

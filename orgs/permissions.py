@@ -11,6 +11,7 @@ class Permission(StrEnum):
     TOUCHPOINT_SUGGEST = "touchpoint.suggest"  # say what a field should be, for those who keep it to decide
     ACCOUNTABILITY_OFFER = "accountability.offer"  # ask a department to answer for a touchpoint
     INVOLVEMENT_EDIT = "involvement.edit"  # say which department does, is asked or is told at a touchpoint
+    CONTACT_EDIT = "contact.edit"  # say how a department is reached, when, and how soon it replies
     MAP_EDIT = "map.edit"
     REVIEW_RUN = "review.run"  # say when a map is reviewed, and review it; its owner and its sponsor may as well
     FINDING_EDIT = "finding.edit"  # pains, gains, needs, opportunities; placing them is part of editing a map
@@ -39,7 +40,8 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.EXECUTIVE: _COLLEAGUES
     | {P.ACCOUNTABILITY_OFFER, P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.HEADLINES_CHOOSE}
     | {P.BELIEF_READ},
-    Role.DEPARTMENT_LEAD: _COLLEAGUES | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.BELIEF_READ},
+    Role.DEPARTMENT_LEAD: _COLLEAGUES
+    | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.CONTACT_EDIT, P.BELIEF_READ},
     Role.MAP_EDITOR: _COLLEAGUES
     | {P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.MAP_EDIT, P.REVIEW_RUN, P.FINDING_EDIT}
     | {P.KPI_OFFICIAL, P.UPDATE_REQUEST, P.DELIVERY_REPORT},
@@ -51,7 +53,7 @@ GRANTS: dict[Role, set[Permission]] = {
 # A department lead holds these only for what the lead's own departments are accountable for, and for their own roles.
 ONLY_OWN_DEPARTMENT = {
     (Role.DEPARTMENT_LEAD, each)
-    for each in (P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.BELIEF_READ)
+    for each in (P.TOUCHPOINT_EDIT, P.ACCOUNTABILITY_OFFER, P.INVOLVEMENT_EDIT, P.CONTACT_EDIT, P.BELIEF_READ)
 }
 
 # What being the steward of a record grants, whatever the roles: for that very record alone.

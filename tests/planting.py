@@ -106,6 +106,7 @@ from orgs.models import (
     ApiKey,
     Chat,
     ChatPost,
+    Contact,
     Department,
     Digest,
     MailChoice,
@@ -182,6 +183,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     rows |= _catalogue(word, by)
     rows |= _owned(word, touchpoint, by)
     Involvement.objects.create(touchpoint=touchpoint, department=department, role="R")
+    Contact.objects.create(department=department, elsewhere=f"Desk {word}", hours=[[0, 480, 1020]])
     return rows | _read_file(word, kpi, by)
 
 

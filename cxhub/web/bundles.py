@@ -26,6 +26,7 @@ SOURCES = {
     "css/versions.css": ("css/pages/versions.css",),
     "css/flow.css": ("css/pages/flow.css",),
     "css/mail-choices.css": ("css/pages/mail-choices.css",),
+    "css/contacts.css": ("css/pages/contacts.css",),
     "css/ownership.css": ("css/pages/ownership.css",),
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map

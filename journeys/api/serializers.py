@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from journeys.fields import FIELDS
 from journeys.models import Touchpoint
-from journeys.queries.touchpoints import ORDERS
+from journeys.queries.touchpoints import ORDERS, UNSAID
 from orgs.api.asking import Id, Strict
 
 SORTS = [sign + name for name in ORDERS for sign in ("", "-")]
@@ -38,6 +38,8 @@ class TouchpointSerializer(serializers.Serializer):
     place = serializers.CharField()
     design_status = serializers.CharField()
     design_status_since = serializers.DateField(allow_null=True)
+    budget_line = serializers.CharField()
+    funding = serializers.CharField()
     is_moment_of_truth = serializers.BooleanField()
     importance_to_customer = serializers.IntegerField(allow_null=True)
     importance_to_company = serializers.IntegerField(allow_null=True)
@@ -79,6 +81,8 @@ class TouchpointChanges(Strict):
     place = serializers.ChoiceField(Touchpoint.Place.choices, allow_blank=True)
     design_status = serializers.ChoiceField(Touchpoint.DesignStatus.choices, allow_blank=True)
     design_status_since = serializers.DateField(allow_null=True)
+    budget_line = serializers.CharField(max_length=200, allow_blank=True)
+    funding = serializers.ChoiceField(Touchpoint.Funding.choices, allow_blank=True)
     is_moment_of_truth = serializers.BooleanField()
     importance_to_customer = serializers.IntegerField(min_value=1, max_value=5, allow_null=True)
     importance_to_company = serializers.IntegerField(min_value=1, max_value=5, allow_null=True)
@@ -105,6 +109,7 @@ class TouchpointQuery(Strict):
     owner = serializers.ChoiceField(Touchpoint.Accountability.choices, required=False)
     steward = serializers.RegexField(r"^([0-9]{1,18}|none)$", required=False, help_text="An id, or none.")
     design = serializers.ChoiceField(Touchpoint.DesignStatus.choices, required=False)
+    funding = serializers.ChoiceField([*Touchpoint.Funding.values, UNSAID], required=False)
     moment = serializers.ChoiceField(["yes", "no"], required=False, help_text="Whether it is a moment of truth.")
     phase = Id(required=False)
     map = serializers.RegexField(r"^([0-9]{1,18}|none)$", required=False, help_text="An id, or none: on no map.")

@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cxhub.web.csv_lines import csv_lines
+from journeys.fields import FIELDS
 from journeys.models import Involvement
 from journeys.queries import involvements, touchpoints
-from journeys.queries.involvements import GAPS, NO_OWNER, NO_WORKER, Filters
+from journeys.queries.involvements import GAPS, NO_OWNER, NO_WORKER, TEAMS, Filters
 from orgs.scope import scope
 
 CHUNK = 500
+WORKED = (*TEAMS, "budget_line", "funding")
 
 
 def lines(request: HttpRequest, filters: Filters) -> Iterator[str]:
@@ -20,7 +22,8 @@ def lines(request: HttpRequest, filters: Filters) -> Iterator[str]:
     with scope(request.workspace.pk, user_id=request.user.pk):  # type: ignore[attr-defined]
         departments = list(touchpoints.departments())
         head = [_("ID"), _("Touchpoint"), _("Phase"), _("Stage"), _("Map"), _("Accountable"), _("Offered to")]
-        yield from csv_lines([[*head, _("Steward"), _("What is missing"), *(each.name for each in departments)]])
+        head += [_("Steward"), _("What is missing"), *(str(FIELDS[key].label) for key in WORKED)]
+        yield from csv_lines([[*head, *(each.name for each in departments)]])
         places = involvements.in_order(involvements.listed(filters), filters)
         for at in range(0, len(places), CHUNK):
             yield from csv_lines(_chunk(places[at : at + CHUNK], departments))
@@ -46,5 +49,6 @@ def _chunk(places: Sequence[tuple[int, int | None]], departments: Sequence[Any])
             names.get(one.offered_to, ""),
             str(one.steward) if one.steward else "",
             ", ".join(str(GAPS[key]) for key in gaps),
+            *(FIELDS[key].cell(FIELDS[key].value_of(one)) for key in WORKED),
             *held,
         ]

@@ -73,6 +73,13 @@ class Touchpoint(TenantModel):
         LIVE = "live", _("Live")
         VERIFIED = "verified", _("Verified")
 
+    class Funding(models.TextChoices):
+        NOT_ASKED = "not_asked", _("Not asked for")
+        ASKED = "asked", _("Asked for")
+        FUNDED = "funded", _("Funded")
+        CUT = "cut", _("Cut")
+        NOT_NEEDED = "no_need", _("None needed")
+
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)  # what the customer meets
     promise = models.TextField(blank=True)
@@ -97,6 +104,8 @@ class Touchpoint(TenantModel):
     place = models.CharField(max_length=3, choices=Place, blank=True)
     design_status = models.CharField(max_length=8, choices=DesignStatus, blank=True)
     design_status_since = models.DateField(null=True, blank=True)
+    budget_line = models.CharField(max_length=200, blank=True)  # as the company's books call it
+    funding = models.CharField(max_length=9, choices=Funding, blank=True)
     is_moment_of_truth = models.BooleanField(default=False)
     importance_to_customer = models.PositiveSmallIntegerField(null=True, blank=True)
     importance_to_company = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Involvement, LifecyclePhase, Offer, Stage, Touchpoint, TouchpointPlacement
-from journeys.queries import abouts, portfolio
+from journeys.queries import abouts, portfolio, touchpoints
 from orgs.models import AuditEntry, Department
 from orgs.queries import leads
 from orgs.queries.matching import containing
@@ -18,6 +18,7 @@ NO_OWNER, NO_WORKER = "no_owner", "no_worker"
 GAPS: Mapping[str, str | Promise] = {NO_OWNER: _("No accepted owner"), NO_WORKER: _("Nobody responsible")}
 HISTORY = ("touchpoint.involve", "touchpoint.release")
 MOST_HISTORY = 30
+TEAMS = ("designed_by", "built_by", "tested_by", "run_by")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Filters:
     gap: str = ""
     phase: str = ""
     department: str = ""
+    designed_by: str = ""
+    built_by: str = ""
+    tested_by: str = ""
+    run_by: str = ""
+    """Of each team a department's id, or "none"."""
+    funding: str = ""
 
     @property
     def is_active(self) -> bool:
@@ -55,6 +62,7 @@ def listed(filters: Filters, *, with_gap: bool = True) -> QuerySet[Touchpoint]:
         found = found.exclude(pk__in=_placements().values("touchpoint"))
     if abouts.is_id(filters.department):
         found = found.filter(_of_department(int(filters.department)))
+    found = _worked_on(found, filters)
     return found.filter(_gap(filters.gap)) if with_gap and filters.gap in GAPS else found
 
 
@@ -85,7 +93,7 @@ def in_order(found: QuerySet[Touchpoint], filters: Filters) -> list[tuple[int, i
 
 def whole(ids: Sequence[int]) -> dict[int, Touchpoint]:
     """The touchpoints of a page, each with `is_unowned`, and `offered_to`: the department that has not decided yet."""
-    found = Touchpoint.objects.filter(pk__in=ids).select_related("accountable_department", "steward__user")
+    found = Touchpoint.objects.filter(pk__in=ids).select_related("accountable_department", "steward__user", *TEAMS)
     asked = Offer.objects.filter(touchpoint=OuterRef("pk"), state=Offer.State.OPEN).values("department")[:1]
     told = found.annotate(is_unowned=_is_unowned(), offered_to=Subquery(asked))
     return told.defer("search_text").in_bulk()  # type: ignore[no-any-return]
@@ -143,6 +151,19 @@ def phases() -> QuerySet[LifecyclePhase]:
 
 def _placements() -> QuerySet[TouchpointPlacement]:
     return TouchpointPlacement.objects.filter(step__stage__map__in=portfolio.current_maps().order_by().values("pk"))  # type: ignore[no-any-return]
+
+
+def _worked_on(found: QuerySet[Touchpoint], filters: Filters) -> QuerySet[Touchpoint]:
+    """Narrow to what these teams work on, and to what is funded so."""
+    for team in TEAMS:
+        asked = getattr(filters, team)
+        if abouts.is_id(asked):
+            found = found.filter(**{f"{team}_id": int(asked)})
+        elif asked == abouts.NONE:
+            found = found.filter(**{team: None})
+    if filters.funding in Touchpoint.Funding.values:
+        return found.filter(funding=filters.funding)
+    return found.filter(funding="") if filters.funding == touchpoints.UNSAID else found
 
 
 def _of_department(pk: int) -> Q:

@@ -11,12 +11,15 @@ from journeys.queries import alike as alikes
 from orgs.models import Department, Member
 from orgs.queries.matching import containing
 
+UNSAID = "unsaid"
 ORDERS = {
     "name": ["name"],
     "channel": ["channel__name", "name"],
     "department": ["accountable_department__name", "name"],
     "steward": ["steward__user__name", "name"],
     "design_status": ["design_status", "name"],
+    "budget": ["budget_line", "name"],
+    "funding": ["funding", "name"],
     "customer": ["importance_to_customer", "name"],
     "company": ["importance_to_company", "name"],
     "made": ["created_at", "name"],
@@ -33,6 +36,8 @@ class Filters(abouts.Asked):
     owner: str = ""
     steward: str = ""
     design: str = ""
+    funding: str = ""
+    """One of its states, or "unsaid"."""
     moment: str = ""
     phase: str = ""
     map: str = ""
@@ -62,6 +67,8 @@ def listed(filters: Filters) -> QuerySet[Touchpoint]:
     for column, asked, known in _choices(filters):
         if asked in known:
             found = found.filter(**{column: asked})
+    if filters.funding == UNSAID:
+        found = found.filter(funding="")
     if filters.owner == "unowned":
         found = found.exclude(accountability=Touchpoint.Accountability.ACCEPTED)
     if filters.moment in {"yes", "no"}:
@@ -134,6 +141,7 @@ def _choices(filters: Filters) -> list[tuple[str, str, list[str]]]:
     return [
         ("accountability", filters.owner, Touchpoint.Accountability.values),
         ("design_status", filters.design, Touchpoint.DesignStatus.values),
+        ("funding", filters.funding, Touchpoint.Funding.values),
     ]
 
 

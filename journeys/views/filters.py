@@ -50,6 +50,7 @@ def _offered(me: int, filters: Filters, names: Names) -> Iterable[tuple[str, str
     yield "owner", _("Ownership"), [("unowned", _("Not accepted by anybody")), *Touchpoint.Accountability.choices]
     yield "steward", _("Steward"), [*_rows(touchpoints.stewards()), ("none", _("Nobody"))]
     yield "design", _("Design status"), list(Touchpoint.DesignStatus.choices)
+    yield "funding", _("Funding"), [*Touchpoint.Funding.choices, (touchpoints.UNSAID, _("Not said yet"))]
     yield "moment", _("Moment of truth"), [("yes", _("Yes")), ("no", _("No"))]
     yield "phase", _("Phase"), _named(names[groupings.PHASE])
     yield "map", _("Map"), [*_rows(touchpoints.maps()), ("none", _("On no map"))]

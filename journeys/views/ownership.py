@@ -14,10 +14,12 @@ from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from journeys.exports import ownership_csv
+from journeys.fields import FIELDS
 from journeys.forms.involvements import ManyForm
 from journeys.models import Touchpoint
 from journeys.queries import involvements, touchpoints
-from journeys.queries.involvements import GAPS, Filters
+from journeys.queries.abouts import NONE
+from journeys.queries.involvements import GAPS, TEAMS, Filters
 from journeys.services import involvements as giving
 from journeys.views import ownership_parts as parts
 from orgs import access
@@ -48,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "gaps": parts.gap_links(request, filters, counts, request.path),
         "filters": _bar(request, filters, departments),
         "is_filtered": filters.is_active,
+        "more": [{"label": _("Who to contact"), "url": url(request, "contacts"), "icon": "phone"}],
         "may_choose": any(column.may_edit for column in columns)
         or access.may(request.member, Permission.ACCOUNTABILITY_OFFER),  # type: ignore[attr-defined]
         "may_edit": any(column.may_edit for column in columns),
@@ -107,10 +110,14 @@ def _say(request: HttpRequest, changed: int, left: int) -> None:
 
 def _bar(request: HttpRequest, filters: Filters, departments: list[Any]) -> dict[str, Any]:
     phases = [*((each.pk, each) for each in involvements.phases()), ("none", _("On no current map"))]
+    named = [(each.pk, each) for each in departments]
+    fundings = [*Touchpoint.Funding.choices, (touchpoints.UNSAID, _("Not said yet"))]
     selects = [
         select("gap", _("What is missing"), filters.gap, GAPS.items()),
         select("phase", _("Phase"), filters.phase, phases),
-        select("department", _("Department"), filters.department, [(each.pk, each) for each in departments]),
+        select("department", _("Department"), filters.department, named),
+        *(select(key, FIELDS[key].label, getattr(filters, key), [*named, (NONE, _("Nobody"))]) for key in TEAMS),
+        select("funding", FIELDS["funding"].label, filters.funding, fundings),
     ]
     return bar(
         request,
@@ -119,4 +126,5 @@ def _bar(request: HttpRequest, filters: Filters, departments: list[Any]) -> dict
         selects=selects,
         is_active=filters.is_active,
         kept=(),
+        usual={"gap", "phase", "department"},
     )

@@ -29,7 +29,7 @@ FACTS = (
     "importance_to_company",
 )
 HOW = ("systems", "place", "automation", "performed_by", "partner_name")
-ROLES = ("steward", "designed_by", "built_by", "tested_by", "run_by", "teams_note")
+ROLES = ("steward", "designed_by", "built_by", "tested_by", "run_by", "teams_note", "budget_line", "funding")
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from orgs.models.audit import AuditEntry
 from orgs.models.chats import Chat, ChatPost
 from orgs.models.comments import Comment, CommentPerson
+from orgs.models.contacts import Contact
 from orgs.models.folding import Folded, folded_column
 from orgs.models.invitations import Invitation
 from orgs.models.keys import ApiKey
@@ -23,6 +24,7 @@ __all__ = [
     "ChatPost",
     "Comment",
     "CommentPerson",
+    "Contact",
     "DataVersion",
     "Department",
     "Digest",

@@ -99,7 +99,15 @@ def department_archive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def saved(
-    request: HttpRequest, form: Any, values: dict[str, Any], keep: Any, *, title: str, back: dict[str, str]
+    request: HttpRequest,
+    form: Any,
+    values: dict[str, Any],
+    keep: Any,
+    *,
+    title: str,
+    back: dict[str, str],
+    template: str = "orgs/settings_record.html",
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Answer the form of one record in a list: save it, or show what is wrong, or both texts of a conflict."""
     conflict = None
@@ -115,7 +123,7 @@ def saved(
             return redirect(back["url"])
     context = {"tabs": settings_tabs(request), "form": form, "title": title, "crumbs": [back], "conflict": conflict}
     status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "orgs/settings_record.html", context, status=status)
+    return render(request, template, context | (more or {}), status=status)
 
 
 def _conflict(form: Any, theirs: dict[str, Any]) -> dict[str, Any]:

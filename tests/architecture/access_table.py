@@ -17,6 +17,7 @@ COLLEAGUES = ALL - {"vi"}  # everybody with a role above viewer
 KEEPERS = frozenset({"ada", "max", "lea"})  # of touchpoints, some of only their own
 REVIEWERS = KEEPERS  # of the planted map: those who may by their role, and who leads a department that was asked to
 REPORTERS = frozenset({"ada", "max", "ivo"})  # of releases and results
+LEADERS = frozenset({"ada", "lea"})  # who says how the planted department is reached
 OFFERERS = KEEPERS | {"eli"}
 SUGGESTERS = COLLEAGUES - EDITORS  # who may edit it edits it; Lea's department has not accepted the planted one
 OWNER = frozenset({"ada"})  # of the planted KPI, and who planted the rest
@@ -184,6 +185,9 @@ TABLE: dict[str, Row] = {
     "ownership_many": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),
     "involvements": Row(about="touchpoint", shows=True),
     "involvement": Row(get=Answer(KEEPERS, then=404), post=Answer(KEEPERS, then=404), about="touchpoint"),
+    "contacts": READ,
+    "contacts_csv": READ,
+    "contact": Row(get=Answer(LEADERS), post=Answer(LEADERS, then=409), about="department", shows=True),
     "unowned": READ,
     "unowned_csv": READ,
     "unowned_offers": Row(get=Answer(OFFERERS), post=Answer(OFFERERS, then=422)),
