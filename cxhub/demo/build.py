@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from cxhub.demo import evidence, expectations, feeds, handoffs, ownership, paths, reviews, story
+from cxhub.demo import contacts, evidence, expectations, feeds, handoffs, ownership, paths, reviews, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.lanes import LANES
 from cxhub.demo.people import FIELD, Cast
-from cxhub.demo.touchpoints import PARTNER, SPOTS
+from cxhub.demo.touchpoints import PAID, PARTNER, SPOTS
 from cxhub.demo.touchpoints.spots import Spot
 from journeys.models import LifecyclePhase, Map, Persona, Product, Step, Touchpoint
 from journeys.queries.lanes import text_kind
@@ -53,6 +53,7 @@ def _fill(opened: Opened, dates: Dates) -> None:
     cast = Cast(opened.administrator)
     spots = {one.key: _spot(one, cast, dates) for one in SPOTS}
     drawn = _journeys(cast, spots)
+    contacts.need(cast, drawn)
     paths.plan(drawn, cast["jo"])
     reviews.publish(drawn, cast, dates)
     reviews.plan(drawn, cast, dates)
@@ -60,6 +61,7 @@ def _fill(opened: Opened, dates: Dates) -> None:
     handoffs.agree(cast, spots, dates)
     expectations.expect(cast, spots, dates)
     ownership.tell(cast, spots)
+    contacts.reach(cast)
     story.tell(cast, spots, drawn, dates, connected)
     reviews.review(drawn, cast, dates)
 
@@ -67,6 +69,7 @@ def _fill(opened: Opened, dates: Dates) -> None:
 def _spot(one: Spot, cast: Cast, dates: Dates) -> Touchpoint:
     """Make a touchpoint that its department accepted long ago."""
     then, lead = dates.ago(ACCEPTED_DAYS_AGO), cast.lead(one.department)
+    line, funding = PAID.get(one.key, ("", ""))
     values: dict[str, Any] = {
         "name": one.name,
         "description": one.meets,
@@ -80,6 +83,9 @@ def _spot(one: Spot, cast: Cast, dates: Dates) -> Touchpoint:
         "performed_by": Touchpoint.PerformedBy.PARTNER if one.department == FIELD else Touchpoint.PerformedBy.OWN_STAFF,
         "partner_name": PARTNER if one.department == FIELD else "",
         "design_status": Touchpoint.DesignStatus.LIVE,
+        "budget_line": line,
+        "funding": funding,
+        "run_by": cast.departments[one.department],
     }
     made = touchpoints.create(values=values, by=cast["jo"], now=then)
     offer = accountability.offer(touchpoint=made, department=cast.departments[one.department], by=cast["jo"], now=then)

@@ -14,3 +14,10 @@ BY_DEPARTMENT = {
 PARTNER = "Nordkraft Installations"
 SPOTS = tuple(each._replace(department=name) for name, spots in BY_DEPARTMENT.items() for each in spots)
 BY_KEY = {one.key: one for one in SPOTS}
+# By touchpoint: the budget line it is paid from, and whether the money is there.
+PAID = {
+    "hotline": ("CC-2100 Service", "funded"),
+    "chat": ("CC-4400 Digital", "asked"),
+    "visit": ("CC-3200 Installation", "funded"),
+    "bill_call": ("CC-2100 Service", "cut"),
+}

@@ -42,6 +42,7 @@ def test_every_field_can_be_changed_and_undone(make, edit, world):
     values |= dict.fromkeys(("designed_by", "built_by", "tested_by", "run_by"), str(other.pk))
     values |= {"automation": "human", "place": "off", "design_status": "live", "design_status_since": "2026-01-02"}
     values |= {"is_moment_of_truth": "yes", "importance_to_customer": "4", "importance_to_company": "1"}
+    values |= {"budget_line": "CC 4711", "funding": "asked"}
     assert set(values) == set(FIELDS)
     hotline = make()
     with world.inside():
