@@ -69,7 +69,7 @@ def _place(request: HttpRequest, told: Place, *, is_named: bool) -> dict[str, An
         "channel": told.channel,
         "department": department,
         "leads": ", ".join(told.leads),
-        "steward": touchpoint.steward,
+        "steward": "" if str(touchpoint.steward) in told.leads else touchpoint.steward,
         "workers": ", ".join(told.workers),
         "phone": contact.phone,
         "phone_url": _dialled(contact.phone),

@@ -61,7 +61,7 @@ def test_a_need_leads_to_department_person_and_channel(desk, world, hotline):
         assert words.removesuffix("</span>") in entry, words
     assert "<bdi>Sales</bdi>" in entry
     assert "lea@acme.test" not in page  # whose address that is only administrators see
-    assert "nobody to contact yet" in page.split('<li id="touchpoint-')[1]
+    assert "No department answers for it yet" in page.split('<li id="touchpoint-')[1]
     assert "/w/acme/unowned/?q=Shop+counter" in page
 
 
