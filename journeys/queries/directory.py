@@ -3,7 +3,6 @@
 An entry is a need, or a touchpoint that no need stands beside. Places are the touchpoints of an entry.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -15,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Channel, Finding, FindingPlacement, Map, Touchpoint, TouchpointPlacement
 from journeys.queries import abouts, portfolio
-from orgs.models import Contact, Department, Folded
-from orgs.models.folding import fold
-from orgs.queries.matching import name_in, ranked, words_of
+from journeys.queries.directory_words import Word, loose, strict
+from orgs.models import Contact, Department, MemberRole
+from orgs.queries.matching import name_in, ranked
 
 NEED, TOUCHPOINT = 0, 1
 NO_OWNER, NO_CONTACT = "no_owner", "no_contact"
@@ -25,7 +24,6 @@ MISSING: Mapping[str, str | Promise] = {
     NO_OWNER: _("No accepted owner"),
     NO_CONTACT: _("No phone, e-mail or other way"),
 }
-SHORTEST, SHORT_STEM, STEM = 3, 4, 0.6  # of words that are looked for by their beginning
 Entry = tuple[int, int]  # NEED or TOUCHPOINT, and its id
 
 
@@ -43,6 +41,11 @@ class Filters:
     def is_active(self) -> bool:
         return any(getattr(self, each.name) for each in fields(self))
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether touchpoints are narrowed by more than words."""
+        return bool(self.department or self.channel or self.missing)
+
 
 @dataclass(frozen=True)
 class Known:
@@ -59,20 +62,19 @@ class Known:
         return accepted | Q(channel__in=[one.pk for one in self.channels if holds(one.name)])
 
 
-def places(filters: Filters) -> QuerySet[Touchpoint]:
-    """The touchpoints in use that pass the filters: those on a current map, and those on no map at all."""
+def passing(filters: Filters) -> QuerySet[Touchpoint]:
+    """The touchpoints in use that pass the filters, wherever they stand; what they have to do with words is apart."""
     found: QuerySet[Touchpoint] = Touchpoint.objects.current()
-    anywhere = TouchpointPlacement.objects.filter(step__stage__map__in=Map.objects.current().order_by().values("pk"))
-    found = found.filter(Q(pk__in=placements().values("touchpoint")) | ~Q(pk__in=anywhere.values("touchpoint")))
+    if filters.missing == NO_OWNER:
+        found = Touchpoint.objects.unowned()
+    elif filters.missing == NO_CONTACT:
+        found = found.filter(~Exists(_reachable()), accountability=Touchpoint.Accountability.ACCEPTED)
+        found = found.filter(accountable_department__archived_at=None).filter(Exists(_people()))
     if abouts.is_id(filters.department):
         department = int(filters.department)
-        found = found.filter(accountability="accepted", accountable_department=department)
+        found = found.filter(accountability=Touchpoint.Accountability.ACCEPTED, accountable_department=department)
     if abouts.is_id(filters.channel):
         found = found.filter(channel=int(filters.channel))
-    if filters.missing == NO_OWNER:
-        found = found.filter(pk__in=Touchpoint.objects.unowned().values("pk"))
-    elif filters.missing == NO_CONTACT:
-        found = found.filter(~Exists(_reachable())).exclude(pk__in=Touchpoint.objects.unowned().values("pk"))
     return found
 
 
@@ -82,9 +84,12 @@ def listed(filters: Filters, known: Known, *, is_loose: bool = False) -> QuerySe
     Every word is to be found in the need, in one of its touchpoints, or in whom and what stands behind those. Loose:
     any of the longer words, by its beginning; what has most of them comes first.
     """
-    tests = _loose(filters.search) if is_loose else _strict(filters.search)
-    needs, alone = _needs(filters), _alone(filters)
-    for_needs = [_of_need(test, filters, known) for test in tests]
+    tests = loose(filters.search) if is_loose else strict(filters.search)
+    places = passing(filters)
+    if filters.is_narrow:  # as ids: PostgreSQL guesses the conditions of several tables badly when they are nested
+        places = Touchpoint.objects.filter(pk__in=list(places.values_list("pk", flat=True)))
+    needs, alone = _needs(filters, places), _alone(filters, places)
+    for_needs = [_of_need(test, places, known) for test in tests]
     for_alone = [_of_touchpoint(test, known) for test in tests]
     both = []
     for kind, rows, conditions in ((NEED, needs, for_needs), (TOUCHPOINT, alone, for_alone)):
@@ -96,50 +101,62 @@ def listed(filters: Filters, known: Known, *, is_loose: bool = False) -> QuerySe
 
 
 def pairs(needs: Sequence[int], filters: Filters) -> dict[int, list[int]]:
-    """Return the touchpoints that stand at the same step as each of these needs, in the order of maps. One query."""
+    """Return the touchpoints at the same step as each of these needs, in the order of maps. Three queries."""
+    held = FindingPlacement.objects.filter(finding__in=needs, step__stage__map__in=_current_maps())
+    steps = list(held.values_list("finding", "step"))
     order = ("step__stage__phase__position", "step__stage__map__title", "step__stage__position", "step__position")
-    found = placements().filter(
-        step__finding_placements__finding__in=needs, touchpoint__in=places(filters).values("pk")
-    )
+    found = TouchpointPlacement.objects.filter(step__in={step for _need, step in steps})
+    rows = list(found.order_by(*order, "position", "pk").values_list("step", "touchpoint"))
+    open_ones = set(passing(filters).filter(pk__in={pk for _step, pk in rows}).values_list("pk", flat=True))
+    at: dict[int, list[int]] = {}
+    for need, step in steps:
+        at.setdefault(step, []).append(need)
     made: dict[int, list[int]] = {pk: [] for pk in needs}
-    rows = found.order_by(*order, "position", "pk").values_list("step__finding_placements__finding", "touchpoint")
-    for need, touchpoint in rows:
-        if touchpoint not in made[need]:
-            made[need].append(touchpoint)
+    for step, touchpoint in rows:
+        for need in at[step]:
+            if touchpoint in open_ones and touchpoint not in made[need]:
+                made[need].append(touchpoint)
     return made
 
 
 def placements() -> QuerySet[TouchpointPlacement]:
     """What stands at the steps of current-state maps in use."""
-    return TouchpointPlacement.objects.filter(step__stage__map__in=portfolio.current_maps().order_by().values("pk"))  # type: ignore[no-any-return]
+    return TouchpointPlacement.objects.filter(step__stage__map__in=_current_maps())  # type: ignore[no-any-return]
+
+
+def _current_maps() -> Any:
+    return portfolio.current_maps().order_by().values("pk")
+
+
+def _maps_in_use() -> Any:
+    return Map.objects.current().order_by().values("pk")
 
 
 def _every_need() -> QuerySet[Finding]:
     """The needs in use: those at a step of a current map, and those placed on no map in use at all."""
     needs: QuerySet[Finding] = Finding.objects.current().filter(kind=Finding.Kind.NEED)
-    here = portfolio.current_maps().order_by().values("pk")
-    anywhere = Map.objects.current().order_by().values("pk")
     at = FindingPlacement.objects
-    placed, drawn = at.filter(step__stage__map__in=here), at.filter(step__stage__map__in=anywhere)
+    placed, drawn = at.filter(step__stage__map__in=_current_maps()), at.filter(step__stage__map__in=_maps_in_use())
     return needs.filter(Q(pk__in=placed.values("finding")) | ~Q(pk__in=drawn.values("finding")))
 
 
-def _needs(filters: Filters) -> QuerySet[Finding]:
+def _needs(filters: Filters, places: QuerySet[Touchpoint]) -> QuerySet[Finding]:
     """The needs with a place that passes; without a filter, those that have no place as well."""
     needs = _every_need()
     if abouts.is_id(filters.need):
         needs = needs.filter(pk=int(filters.need))
-    if filters.department or filters.channel or filters.missing:
-        needs = needs.filter(pk__in=_beside(places(filters)))
-    return needs
+    return needs.filter(pk__in=_beside(places)) if filters.is_narrow else needs
 
 
-def _alone(filters: Filters) -> QuerySet[Touchpoint]:
-    """The places that no need stands beside."""
+def _alone(filters: Filters, places: QuerySet[Touchpoint]) -> QuerySet[Touchpoint]:
+    """The places that no need stands beside: those on a current map, and those on no map at all."""
     if filters.need:
         return Touchpoint.objects.none()
     beside = placements().filter(step__finding_placements__finding__in=_every_need().values("pk"))
-    return places(filters).exclude(pk__in=beside.values("touchpoint"))
+    drawn = TouchpointPlacement.objects.filter(step__stage__map__in=_maps_in_use())
+    current = Q(pk__in=placements().values("touchpoint"))
+    found = places.filter(current | ~Q(pk__in=drawn.values("touchpoint")))
+    return found.exclude(pk__in=beside.values("touchpoint"))
 
 
 def _beside(touchpoints: QuerySet[Touchpoint]) -> Any:
@@ -152,39 +169,18 @@ def _reachable() -> QuerySet[Contact]:
     return Contact.objects.filter(said, department=OuterRef("accountable_department"))  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True)
-class _Test:
-    """One word: how a folded column is asked for it, and how a name in memory is."""
-
-    column: str  # the lookup
-    value: Any
-    pattern: re.Pattern[str]
-
-    def holds(self, text: str) -> bool:
-        return bool(self.pattern.search(fold(text)))
+def _people() -> QuerySet[MemberRole]:
+    """Who is in the accountable department: one without people answers for nothing (Touchpoint.objects.unowned)."""
+    return MemberRole.objects.filter(department=OuterRef("accountable_department"), member__left_at=None)  # type: ignore[no-any-return]
 
 
-def _strict(typed: str) -> list[_Test]:
-    words = words_of(typed)
-    return [_Test("contains", Folded(Value(word)), re.compile(re.escape(fold(word)))) for word in words]
+def _of_touchpoint(test: Word, known: Known) -> Q:
+    return test.of("search_text") | test.of("steward__user__search_text") | known.behind(test.holds)
 
 
-def _loose(typed: str) -> list[_Test]:
-    """The beginnings of the longer words: "cancelling" finds "cancel"."""
-    words = [re.sub(r"\W|_", "", fold(word)) for word in words_of(typed)]
-    long = [word for word in words if len(word) > SHORTEST] or [word for word in words if len(word) == SHORTEST]
-    begun = dict.fromkeys(word[: max(SHORT_STEM, round(len(word) * STEM))] for word in long)
-    return [_Test("regex", rf"\m{begin}", re.compile(rf"\b{begin}")) for begin in begun]
-
-
-def _of_touchpoint(test: _Test, known: Known) -> Q:
-    own = Q(**{f"search_text__{test.column}": test.value})
-    return own | Q(**{f"steward__user__search_text__{test.column}": test.value}) | known.behind(test.holds)
-
-
-def _of_need(test: _Test, filters: Filters, known: Known) -> Q:
-    served = places(filters).filter(_of_touchpoint(test, known))
-    return Q(**{f"search_text__{test.column}": test.value}) | Q(pk__in=_beside(served))
+def _of_need(test: Word, places: QuerySet[Touchpoint], known: Known) -> Q:
+    served = places.filter(_of_touchpoint(test, known))
+    return test.of("search_text") | Q(pk__in=_beside(served))
 
 
 def _rated(rows: QuerySet[Any], conditions: Iterable[Q], typed: str, *, is_loose: bool) -> QuerySet[Any]:

@@ -59,7 +59,7 @@ def known() -> Known:
 def entries(
     keys: Iterable[Sequence[Any]], filters: Filters, lists: Known, *, workspace: Workspace, now: datetime
 ) -> list[Entry]:
-    """Return the entries of these (kind, pk, ...) rows, in five queries however many."""
+    """Return the entries of these (kind, pk, ...) rows, in seven queries however many."""
     wanted = [(row[0], row[1]) for row in keys]
     ids = [pk for kind, pk in wanted if kind == NEED]
     needs = Finding.objects.defer("search_text").in_bulk(ids)
