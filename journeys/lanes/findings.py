@@ -28,7 +28,7 @@ def cell(request: HttpRequest, kind: str, step_id: int | None, step_name: str, p
         "url": reverse("step_findings", args=[slug, step_id, kind]),
         "label": _("Place at %(step)s: %(lane)s") % {"lane": lane.name, "step": step_name},
     }
-    return Cell(cards, template="journeys/_map_findings.html", more=door)
+    return Cell(cards, template="journeys/_map_records.html", more=door)
 
 
 def cell_id(kind: str, step_id: int) -> str:

@@ -1,11 +1,12 @@
-"""The touchpoints placed at each step, each leading to its page."""
+"""The touchpoints placed at each step, each leading to its page, and the way to place more."""
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Touchpoint
-from journeys.queries.maps import Grid
+from journeys.queries.maps import Grid, StepColumn
 from journeys.registry import BLUEPRINT, CHANNELS, IT, Cell, Item, Lane
 from orgs import access
 from orgs.permissions import Permission
@@ -15,10 +16,24 @@ def cells(request: HttpRequest, grid: Grid) -> list[Cell]:
     """Return a card per touchpoint."""
     slug = request.workspace.slug  # type: ignore[attr-defined]
     may_move = grid.map.archived_at is None and access.may(request.member, Permission.MAP_EDIT)  # type: ignore[attr-defined]
-    return [
-        Cell([_card(*each, slug, may_move) for each in zip(step.touchpoints, step.placements, strict=True)])
-        for step in grid.steps
-    ]
+    return [_cell(step, slug, may_move) for step in grid.steps]
+
+
+def place_id(step_id: int) -> str:
+    """Return the id of the link that opens the picker of a cell."""
+    return f"touchpoints-{step_id}-place"
+
+
+def _cell(step: StepColumn, slug: str, may_move: bool) -> Cell:
+    cards = [_card(*each, slug, may_move) for each in zip(step.touchpoints, step.placements, strict=True)]
+    if not may_move or step.pk is None:
+        return Cell(cards)
+    door = {
+        "id": f"touchpoints-{step.pk}",
+        "url": reverse("step_touchpoints", args=[slug, step.pk]) + "?at=map",
+        "label": gettext("Place a touchpoint at %(step)s") % {"step": step.name},
+    }
+    return Cell(cards, template="journeys/_map_records.html", more=door)
 
 
 def _card(touchpoint: Touchpoint, placement: int, slug: str, may_move: bool) -> Item:

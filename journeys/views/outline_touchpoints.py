@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 from cxhub.web.asked import asked
 from cxhub.web.dom import dom_id
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from journeys.lanes.touchpoints import place_id
 from journeys.models import Step, Touchpoint, TouchpointPlacement
 from journeys.queries import outlines
 from journeys.services import names, placements, touchpoints
+from journeys.views import map_replies
 from journeys.views.outline import change, changed, number
 from journeys.views.outline_steps import of_step, rows
 from orgs import access
@@ -27,6 +29,7 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = [{"label": step.stage.map.title, "url": reverse("map_outline", args=[slug, step.stage.map_id])}]
     context = {
         "step": step,
+        "at": "map" if request.GET.get("at") == "map" else "",
         "search": search,
         "found": outlines.to_place(step, search),
         "to_make": search if search and may_make and not outlines.is_known(search) else "",
@@ -46,7 +49,8 @@ def place(request: HttpRequest, step: Step) -> HttpResponse:
         name = names.clean(request.POST.get("name", ""))
         touchpoint, _is_new = touchpoints.find_or_create(name, by=request.member)  # type: ignore[attr-defined]
     placements.place(step=step, touchpoint=touchpoint, by=request.member)  # type: ignore[attr-defined]
-    return changed(request, step.stage.map_id, focus=dom_id(step, "place"))
+    is_on_map = map_replies.is_on_map(request)
+    return changed(request, step.stage.map_id, focus=place_id(step.pk) if is_on_map else dom_id(step, "place"))
 
 
 @change(
