@@ -64,7 +64,7 @@ def acceptance(request: HttpRequest, pk: int) -> HttpResponse:
     except accountability.AlreadyDecided as problem:
         return _page(request, problem.offer, str(problem), status=409)
     messages.success(request, _("%(name)s answers for it now.") % {"name": offer.department.name})
-    return _back(request, offer.touchpoint)
+    return redirect(back(request, url(request, "touchpoint", offer.touchpoint_id)))
 
 
 @require_POST
@@ -80,7 +80,7 @@ def refusal(request: HttpRequest, pk: int) -> HttpResponse:
     except accountability.AlreadyDecided as problem:
         return _page(request, problem.offer, str(problem), form=form, status=409)
     messages.success(request, _("The offer is declined. Who made it hears why."))
-    return _back(request, offer.touchpoint)
+    return redirect(back(request, url(request, "touchpoint", offer.touchpoint_id)))
 
 
 @require_POST
