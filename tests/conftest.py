@@ -1,6 +1,7 @@
 """The database of the tests: made and migrated by the owner, then used by the application role, as in production."""
 
 import os
+import time
 
 import pytest
 from django.conf import settings
@@ -94,7 +95,21 @@ def inside(world):
 @pytest.fixture
 def committed_world(transactional_db):
     """The world for tests with several transactions, threads or processes; emptied afterwards."""
-    return cast.build()
+    yield cast.build()
+    _wait_for_the_last_request()
+
+
+def _wait_for_the_last_request():
+    """What a closed page still asked for ends before the tables are emptied: each could lock the other out."""
+    for _ in range(40):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
+            )
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
 
 
 @pytest.fixture
