@@ -128,6 +128,8 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
     """Plant the rows and return those that pages are about, by the name the tests ask for them."""
     phase = LifecyclePhase.objects.get(position=4)
     channel, _ = channels.find_or_create(f"Channel {word}", by=by)
+    channel.owner = department
+    channel.save()
     touchpoint, _ = touchpoints.find_or_create(f"Touchpoint {word}", channel=channel, by=by)
     touchpoints.offer(touchpoint, department, by=by, now=timezone.now())
     TouchpointSystem.objects.create(touchpoint=touchpoint, system=System.objects.create(name=f"System {word}"))

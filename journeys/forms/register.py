@@ -3,15 +3,29 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Channel
 from orgs.forms.settings import NameForm
+from orgs.models import Department
 
 
 class ChannelForm(NameForm):
     """A channel's entry in the register."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Channel.Kind.choices,
+        help_text=_("What customers sign in with, and where they speak before they come to you, are channels, too."),
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        queryset=None,
+        required=False,
+        empty_label=_("No owner"),
+        help_text=_("The department that answers for the channel as a whole."),
+    )
     state = forms.ChoiceField(label=_("State"), choices=Channel.State.choices)
     since = forms.DateField(
         label=_("In this state since"),
@@ -21,10 +35,24 @@ class ChannelForm(NameForm):
     is_monitored = forms.BooleanField(
         label=_("Monitored"), required=False, help_text=_("Somebody, or something, looks after what happens in it.")
     )
+    participation_target = forms.IntegerField(
+        label=_("Participation target, in percent"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=_("Of the customers who could use it, how many shall. Leave it empty for no target."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, most=100, **kwargs)
-        self.order_fields(["name", "state", "since", "is_monitored"])
+        choosable = Q(archived_at=None) | Q(pk=self.initial.get("owner"))  # an archived owner stays until it is changed
+        self.fields["owner"].queryset = Department.objects.filter(choosable)  # type: ignore[attr-defined]
+        self.order_fields(["name", "kind", "owner", "state", "since", "is_monitored", "participation_target"])
+
+    def clean_owner(self) -> int | None:
+        """Return the id of the department, as the form was opened with it."""
+        owner: Department | None = self.cleaned_data["owner"]
+        return owner.pk if owner else None
 
 
 class RegisteredForm(NameForm):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from orgs.models import TenantManager, TenantModel, TenantQuerySet
+from orgs.models import Department, TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 
 
 class LifecyclePhase(TenantModel):
@@ -26,14 +26,30 @@ class Channel(TenantModel):
         INTEGRATED = "integrated", _("Integrated")
         RETIRED = "retired", _("Retired")
 
+    class Kind(models.TextChoices):
+        OWN = "own", _("Own channel")
+        PARTNER = "partner", _("Partner")
+        DEVICE = "device", _("Device (IoT)")
+        IDENTITY = "identity", _("Sign-in (identity provider)")
+        SIGNAL = "signal", _("Pre-contact signal (reviews, search, social)")
+
     name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.OWN)
+    owner = TenantForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="channels")
     state = models.CharField(max_length=10, choices=State, default=State.LIVE)
     since = models.DateField(null=True, blank=True)
     is_monitored = models.BooleanField(default=False)
+    participation_target = models.PositiveSmallIntegerField(null=True, blank=True)  # percent of those who could use it
 
     class Meta(TenantModel.Meta):
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint("workspace", Lower("name"), name="journeys_channel_name_key")]
+        constraints = [
+            models.UniqueConstraint("workspace", Lower("name"), name="journeys_channel_name_key"),
+            models.CheckConstraint(
+                name="journeys_channel_participation_target",
+                condition=models.Q(participation_target=None) | models.Q(participation_target__lte=100),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -105,9 +105,9 @@ def _rows(kind: str, model: type[Model]) -> Any:
     return (
         model.objects.order_by()  # type: ignore[attr-defined]
         .annotate(
-            kind=Value(kind, output_field=CharField()),
+            list_kind=Value(kind, output_field=CharField()),
             place=F("position") if kind == PHASE else Value(0, output_field=IntegerField()),  # the others come by name
             is_archived=ExpressionWrapper(archived, output_field=BooleanField()),
         )
-        .values_list("kind", "pk", "name", "place", "is_archived")
+        .values_list("list_kind", "pk", "name", "place", "is_archived")
     )

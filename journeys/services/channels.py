@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from journeys.models import Channel
-from orgs.models import Member
+from orgs.models import Department, Member
 from orgs.services import audit, naming, stale
 
-DESCRIBED_BY = ("name", "state", "since", "is_monitored")
+DESCRIBED_BY = ("name", "kind", "owner", "state", "since", "is_monitored", "participation_target")
 
 
 def find_or_create(name: str, *, by: Member | None, origin: str = "") -> tuple[Channel, bool]:
@@ -21,23 +21,44 @@ def find_or_create(name: str, *, by: Member | None, origin: str = "") -> tuple[C
 
 
 def values_of(channel: Channel) -> dict[str, Any]:
-    """What its form shows, to find out whether somebody else changed it meanwhile."""
-    return {name: getattr(channel, name) for name in DESCRIBED_BY}
+    """What its form shows, to find out whether somebody else changed it meanwhile; the owner by its id."""
+    return {name: getattr(channel, name) for name in DESCRIBED_BY} | {"owner": channel.owner_id}
 
 
 @transaction.atomic
 def describe(
-    *, channel: Channel, name: str, state: str, since: date | None, is_monitored: bool, was: str, by: Member
+    *,
+    channel: Channel,
+    name: str,
+    kind: str,
+    owner: int | None,
+    state: str,
+    since: date | None,
+    is_monitored: bool,
+    participation_target: int | None,
+    was: str,
+    by: Member,
 ) -> None:
-    """Keep a channel's name and register entry. Raises ChangedMeanwhile, naming.NameIsTaken, naming.NoName."""
-    locked = Channel.objects.select_for_update().get(pk=channel.pk)
-    before = values_of(locked)
-    stale.refuse(was, before)
+    """Keep a channel's name and register entry; `owner` is the id of a department.
+
+    Raises ChangedMeanwhile, naming.NameIsTaken, naming.NoName.
+    """
+    locked = Channel.objects.select_for_update(of=("self",)).select_related("owner").get(pk=channel.pk)
+    stale.refuse(was, values_of(locked))
+    before = _told(locked)
     naming.rename(locked, name)
+    locked.kind, locked.participation_target = kind, participation_target
+    locked.owner = Department.objects.get(pk=owner) if owner else None
     locked.state, locked.since, locked.is_monitored = state, since, is_monitored
     locked.save()
-    after = values_of(locked)
+    after = _told(locked)
     changed = [name for name in DESCRIBED_BY if before[name] != after[name]]
     if changed:
-        told = [{name: audit.plain(values[name]) for name in changed} for values in (before, after)]
+        told = [{name: values[name] for name in changed} for values in (before, after)]
         audit.record("channel.describe", locked, by=by, before=told[0], after=told[1])
+
+
+def _told(channel: Channel) -> dict[str, Any]:
+    """Its values as the audit tells them: the owner by its name."""
+    values = values_of(channel) | {"owner": channel.owner.name if channel.owner else ""}
+    return {name: audit.plain(value) for name, value in values.items()}

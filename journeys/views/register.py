@@ -62,7 +62,7 @@ def phase_position(request: HttpRequest, pk: int) -> HttpResponse:
 def channel_list(request: HttpRequest) -> HttpResponse:
     """List the channels with their register entries; add one."""
     access.require(request, Permission.WORKSPACE_MANAGE)
-    rows = [_channel_row(request, one) for one in Channel.objects.all()]
+    rows = [_channel_row(request, one) for one in Channel.objects.select_related("owner")]
     words = {
         "title": _("Channels"),
         "lead": _("Where customers meet you, since when, and whether anybody watches."),
@@ -156,5 +156,7 @@ def _phase_row(request: HttpRequest, one: Any, *, is_first: bool, is_last: bool)
 def _channel_row(request: HttpRequest, one: Channel) -> dict[str, Any]:
     since = _("since %(day)s") % {"day": date_format(one.since, "SHORT_DATE_FORMAT")} if one.since else ""
     monitored = _("monitored") if one.is_monitored else _("not monitored")
-    note = " · ".join(part for part in (str(one.get_state_display()), since, monitored) if part)
+    owner = one.owner.name if one.owner else _("no owner")
+    parts = (str(one.get_kind_display()), str(one.get_state_display()), since, monitored, owner)
+    note = " · ".join(part for part in parts if part)
     return {"name": one.name, "url": url(request, "channel", one.pk), "note": note}

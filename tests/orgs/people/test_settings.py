@@ -142,9 +142,13 @@ class TestTheLists:
         path = f"{SETTINGS}channels/{phone.pk}/"
         was = re_was(client.get(path).content.decode())
         data = {"name": "Hotline", "state": "retired", "since": "2026-05-01", "is_monitored": "on", "was": was}
-        assert client.post(path, data | {"since": "soon"}).status_code == 422
+        data |= {"kind": "identity", "owner": str(world.service.pk), "participation_target": "40"}
+        for wrong in ({"since": "soon"}, {"kind": "fax"}, {"owner": "0"}, {"participation_target": "101"}):
+            assert client.post(path, data | wrong).status_code == 422
         assert client.post(path, data).status_code == 302
-        assert client.post(path, data | {"name": "Late"}).status_code == 409
+        late = client.post(path, data | {"name": "Late"})
+        assert late.status_code == 409
+        assert "Late" in late.content.decode()
         with world.inside():
             phone.refresh_from_db()
             entry = AuditEntry.objects.first()
@@ -154,7 +158,14 @@ class TestTheLists:
             date(2026, 5, 1),
             True,
         )
+        assert (phone.kind, phone.owner_id, phone.participation_target) == ("identity", world.service.pk, 40)
         assert entry.after["since"] == "2026-05-01"
+        assert (entry.before["owner"], entry.after["owner"]) == ("", "Service")
+        note = client.get(f"{SETTINGS}channels/").content.decode()
+        assert "Sign-in (identity provider) · Retired" in note
+        assert "monitored · Service" in note
+        client.post(f"{SETTINGS}departments/{world.service.pk}/archiving/")
+        assert "Service</option>" in client.get(path).content.decode()  # the owner stays a choice
 
     def test_systems_are_added_and_renamed(self, world, sign_in):
         client = sign_in(world.ada)
