@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insights.registry import OVERVIEW
 from journeys.registry import (
+    CHANNEL_NUMBERS,
     HISTORY_WORDS,
     IMPACT_PANELS,
     JOURNEYS_LINKS,
@@ -46,6 +47,7 @@ class InsightsConfig(AppConfig):
         from insights import holdings, home, lanes, scores  # noqa: PLC0415
         from insights.panels import (  # noqa: PLC0415
             belief,
+            channel_numbers,
             impact,
             map_health,
             overview,
@@ -71,6 +73,7 @@ class InsightsConfig(AppConfig):
         LANES.append(lanes.LANE)
         SCORES.append(scores.scores)
         IMPACT_PANELS.append(impact.PANEL)
+        CHANNEL_NUMBERS.append(channel_numbers.load)
         ON_MERGE.append(merging.STEP)
         ON_MERGE.append(merging_updates.STEP)
         MAP_COLUMNS.insert(0, map_health.COLUMN)  # whatever others say of a map, its health stands first

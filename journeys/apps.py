@@ -14,6 +14,7 @@ from orgs.registry import (
     MENU,
     NAVIGATION,
     NEW_WORKSPACE,
+    PAGES,
     SEARCH,
     SETTINGS_PAGES,
     NavItem,
@@ -54,6 +55,7 @@ class JourneysConfig(AppConfig):
         FIRST_STEPS.extend(home.STEPS)
         SEARCH.extend(searched.KINDS)
         ACTIONS.extend(searched.ACTIONS)
+        PAGES.append(NavItem(_("Channels"), "channel_register", "radio-tower", 55))
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         LISTS["journeys"] = SavedList(_("Journeys"), "journeys")
         NEW_WORKSPACE.append(phases.begin)

@@ -167,6 +167,33 @@ class MapColumn:
     period: Callable[[HttpRequest], Mapping[str, Any]] | None = None
 
 
+USE, COST, SATISFACTION, PREFERENCE, PARTICIPATION = "use", "cost", "satisfaction", "preference", "participation"
+"""What is known of a channel side by side, where it is measured."""
+
+
+@dataclass(frozen=True)
+class ChannelFigure:
+    """A number of a channel: `value` orders and judges it, the rest is ready to print; `detail` says whose it is."""
+
+    value: float
+    text: str
+    detail: str
+    url: str
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelNumbers:
+    """How many KPIs the touchpoints of a channel have, how many of them have a current value, and what they tell.
+
+    What nothing tells is missing from `figures`.
+    """
+
+    kpis: int = 0
+    current: int = 0
+    figures: Mapping[str, ChannelFigure] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class MergeStep:
     """What follows when one record, `goes`, is merged into another of its kind, `stays`, in the same transaction.
@@ -203,6 +230,8 @@ TOUCHPOINT_DRAWER: list[Panel] = []  # in the drawer of a map, where there is ro
 MAP_PANELS: list[Panel] = []
 IMPACT_PANELS: list[Panel] = []
 """On the page of what depends on a touchpoint or a finding; each gets its impact (journeys/queries/impact.py)."""
+# What is measured of channels, by id; each gets the request, and asks as often for a hundred channels as for one.
+CHANNEL_NUMBERS: list[Callable[[HttpRequest], Mapping[int, ChannelNumbers]]] = []
 # What a map that is drawn carries for the panels of higher apps: an attribute's name to what makes its expression.
 MAP_CARRIES: dict[str, Callable[[], Any]] = {}
 ON_MERGE: list[MergeStep] = []

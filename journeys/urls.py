@@ -3,6 +3,7 @@
 from django.urls import path
 
 from journeys.views import (
+    channels,
     directory,
     drilldowns,
     finding_cells,
@@ -85,6 +86,8 @@ urlpatterns = [
         {"subject_type": "touchpoint"},
         name="touchpoint_comments",
     ),
+    path("w/<slug:slug>/channels/", channels.index, name="channel_register"),
+    path("w/<slug:slug>/channels.csv", channels.index_csv, name="channel_register_csv"),
     path("w/<slug:slug>/ownership/", ownership.index, name="ownership"),
     path("w/<slug:slug>/ownership.csv", ownership.index_csv, name="ownership_csv"),
     path("w/<slug:slug>/ownership/roles/", ownership.many, name="ownership_many"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cxhub.demo import channels as register
 from cxhub.demo import contacts, evidence, expectations, feeds, handoffs, ownership, paths, reviews, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
@@ -52,6 +53,7 @@ def build(*, slug: str, email: str, person_name: str, zone: str, now: datetime) 
 def _fill(opened: Opened, dates: Dates) -> None:
     cast = Cast(opened.administrator)
     spots = {one.key: _spot(one, cast, dates) for one in SPOTS}
+    register.register(cast, dates)
     drawn = _journeys(cast, spots)
     contacts.need(cast, drawn)
     paths.plan(drawn, cast["jo"])

@@ -71,10 +71,13 @@ def _around(request: HttpRequest, views: saved_views.Views) -> dict[str, Any]:
         "may_edit": may_edit,
     }
     context["kept"] = [(name, value) for name, values in request.GET.lists() if name not in PASSING for value in values]
+    context["actions"] = [
+        {"label": _("Channels"), "url": reverse("channel_register", args=[slug]), "icon": "radio-tower"}
+    ]
     if may_edit:
         new_url = reverse("touchpoint_new", args=[slug])
         context["new"] = {"label": _("New touchpoint"), "url": new_url, "icon": "plus", "keys": "c"}
-        context["actions"] = [
+        context["actions"] += [
             {"label": _("Import"), "url": reverse("touchpoints_import", args=[slug]), "icon": "file-up"}
         ]
     return context

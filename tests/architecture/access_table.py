@@ -180,6 +180,8 @@ TABLE: dict[str, Row] = {
     "touchpoint_merge": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=422), about="touchpoint", shows=True),
     "touchpoint_archive": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=409), about="touchpoint", shows=True),
     "touchpoint_restoration": Row(get=Answer(EDITORS), post=Answer(EDITORS, then=302), about="touchpoint", shows=True),
+    "channel_register": READ,
+    "channel_register_csv": READ,
     "ownership": READ,
     "ownership_csv": READ,
     "ownership_many": Row(get=Answer(KEEPERS), post=Answer(KEEPERS, then=422)),

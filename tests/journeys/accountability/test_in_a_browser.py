@@ -26,7 +26,7 @@ def test_every_page_is_accessible(browser, live_server, committed_world, sign_in
         "ada": ["settings/ownership/", f"suggestions/{suggestion}/", f"touchpoints/{touchpoint}/offers/"],
     }
     paths["ada"] += [f"unowned/offers/?id={touchpoint}", "unowned/?q=nothing"]
-    paths["ada"] += [f"ownership/roles/?id={touchpoint}", "ownership/?q=nothing"]
+    paths["ada"] += [f"ownership/roles/?id={touchpoint}", "ownership/?q=nothing", "channels/"]
     paths["ada"] += [f"touchpoints/{touchpoint}/involvement/{rows['department'].pk}/"]
     paths["lea"] += [f"touchpoints/{touchpoint}/suggestions/?field=promise"]
     broken = {}

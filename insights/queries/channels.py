@@ -1,0 +1,117 @@
+"""What the KPIs of a channel's touchpoints tell of the channel: use, cost, satisfaction, preference, participation."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from insights.models import Kpi
+from insights.queries import freshness, kpis
+from insights.queries.freshness import Freshness
+from insights.queries.reach import reach_of
+from insights.queries.standings import Standing, read
+from journeys.registry import COST, PARTICIPATION, PREFERENCE, SATISFACTION, USE
+from orgs.models import Workspace
+
+SATISFACTIONS = ("csat_top2", "csat_mean")
+SHORTEST_GRACE_DAYS = 7
+# No measure says these: a KPI does, by the word in its own name.
+NAMED = {
+    COST: (("mean", "total"), re.compile(r"\bcosts?\b", re.IGNORECASE)),
+    PREFERENCE: (("ratio",), re.compile(r"\bprefer(s|red|ence|ences)?\b", re.IGNORECASE)),
+    PARTICIPATION: (("ratio",), re.compile(r"\bparticipat(ion|e|es|ing)\b", re.IGNORECASE)),
+}
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The number that stands for a channel, out of how many touchpoints that tell the same."""
+
+    standing: Standing
+    value: float
+    touchpoints: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How many KPIs a channel has, how many of them have a current value, and what stands for it."""
+
+    kpis: int
+    current: int
+    picked: Mapping[str, Picked]
+
+
+def by_channel(*, workspace: Workspace, today: date, now: datetime) -> dict[int, Measured]:
+    """Return what is measured of each channel with a KPI at a touchpoint in use. One query, however many.
+
+    Of several sources of one number the official one alone.
+    """
+    wanted = Kpi.objects.filter(
+        ~kpis.outvoted(),
+        touchpoint__archived_at=None,
+        touchpoint__merged_into=None,
+        touchpoint__channel__isnull=False,
+    )
+    rows = wanted.select_related("source", "touchpoint").order_by("pk")
+    held, standing = read(rows, workspace=workspace, today=today)
+    current = {pk for pk, each in standing.items() if is_current(each, today=today, now=now, workspace=workspace)}
+    found: dict[int, list[Kpi]] = defaultdict(list)
+    for kpi in held:
+        found[kpi.touchpoint.channel_id].append(kpi)  # type: ignore[union-attr]
+    return {
+        pk: Measured(
+            kpis=len(mine),
+            current=sum(kpi.pk in current for kpi in mine),
+            picked=_picked([standing[kpi.pk] for kpi in mine if kpi.pk in standing], current),
+        )
+        for pk, mine in found.items()
+    }
+
+
+def is_current(standing: Standing, *, today: date, now: datetime, workspace: Workspace) -> bool:
+    """Whether somebody measures it now: its source is not stale, and its last value is not older than its own period.
+
+    Days and weeks may lie a week back. What was measured in May is current until the end of June.
+    """
+    aged = freshness.age(standing.kpi.source, now=now, zone=workspace.tzinfo)
+    period = standing.now.period
+    return aged.state != Freshness.STALE and (today - period.ends_on).days <= max(period.days, SHORTEST_GRACE_DAYS)
+
+
+def _picked(told: Sequence[Standing], current: set[int]) -> dict[str, Picked]:
+    """What stands for the channel: of several touchpoints the most customers, the highest cost, the lowest share.
+
+    Customers are never added up, since the same ones pass several touchpoints, nor are scores averaged.
+    """
+    found = {USE: _one(((reach_of(each), each) for each in told), max, current)}
+    for slug in reversed(SATISFACTIONS):
+        scores = _one(_alike(each for each in told if each.kpi.measure == slug), min, current)
+        found[SATISFACTION] = scores or found.get(SATISFACTION)
+    for what, (measures, word) in NAMED.items():
+        named = [each for each in told if each.kpi.measure in measures and word.search(each.kpi.name)]
+        found[what] = _one(_alike(named), max if what == COST else min, current)
+    return {what: each for what, each in found.items() if each}
+
+
+def _alike(told: Iterable[Standing]) -> list[tuple[float | None, Standing]]:
+    """Those that can be compared: of one measure, unit and scale, that which most touchpoints have."""
+    groups: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
+    for each in told:
+        kpi = each.kpi
+        groups[kpi.measure, kpi.unit, kpi.scale_low, kpi.scale_high].append(each)
+    return [(each.now.value, each) for each in max(groups.values(), key=len, default=[])]
+
+
+def _one(
+    told: Iterable[tuple[float | None, Standing]], best: Callable[..., tuple[float, Standing]], current: set[int]
+) -> Picked | None:
+    """Return one of them, a current one where there is any."""
+    known = [(value, each) for value, each in told if value is not None]
+    fresh = [(value, each) for value, each in known if each.kpi.pk in current]
+    if not known:
+        return None
+    value, standing = best(fresh or known, key=lambda pair: pair[0])
+    many = len({each.kpi.touchpoint_id for _, each in fresh or known})
+    return Picked(standing, value, many, bool(fresh))
