@@ -1,8 +1,10 @@
 """Asks a URL as somebody, leaving no trace: what the answer changed is rolled back."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -12,7 +14,15 @@ from django.urls.resolvers import URLPattern, URLResolver
 from tests.architecture.access_table import OTHER_ARGUMENTS, TABLE
 
 MISSING = 999_999_999
+TOGETHER = 8  # addresses asked on one set-up of the companies: what each answer changes is undone
 TOKENS = re.compile(r"[A-Za-z0-9]{64}")
+
+
+def together(found: Iterable[str]) -> pytest.MarkDecorator:
+    """Run a test for so many names at once; it is called after the first."""
+    every = list(found)
+    parts = [every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER)]
+    return pytest.mark.parametrize("names", parts, ids=[part[0] for part in parts])
 
 
 def patterns(within: URLResolver | None = None) -> list[URLPattern]:
@@ -37,10 +47,17 @@ def address(name: str, pk: int | None = None, slug: str = "acme") -> str:
 
 def clients(world: Any) -> dict[str, Client]:
     """A signed-in client per person of the cast, and one that is nobody's."""
-    found = {"anonymous": Client(raise_request_exception=False)}
-    for name, member in {**world.cast, "ann": world.ann}.items():
-        found[name] = Client(raise_request_exception=False)
-        found[name].force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    people = {**world.cast, "ann": world.ann}
+    return {
+        "anonymous": Client(raise_request_exception=False),
+        **{name: client_of(member) for name, member in people.items()},
+    }
+
+
+def client_of(member: Any) -> Client:
+    """A signed-in client."""
+    found = Client(raise_request_exception=False)
+    found.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return found
 
 

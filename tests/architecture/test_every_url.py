@@ -6,20 +6,12 @@ from itertools import product
 import pytest
 
 from tests.architecture.access_table import MEMBERS, TABLE
-from tests.architecture.asking import MISSING, address, ask, clients, comparable, is_of_workspace, patterns
+from tests.architecture.asking import MISSING, address, ask, clients, comparable, is_of_workspace, patterns, together
 from tests.world import ACME_CANARY, CANARY
 
 IN_A_WORKSPACE = [name for name in TABLE if is_of_workspace(name)]
 SIGNED_IN_ONLY = [name for name in TABLE if TABLE[name].get.anonymous == 302 and name != "account_logout"]
 ABOUT_A_RECORD = [name for name in IN_A_WORKSPACE if TABLE[name].about]
-TOGETHER = 8  # addresses asked on one set-up of the companies: what each answer changes is undone
-
-
-def together(found):
-    """Run a test for so many names at once; it is called after the first."""
-    every = list(found)
-    parts = [every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER)]
-    return pytest.mark.parametrize("names", parts, ids=[part[0] for part in parts])
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.architecture.access_table import TABLE
-from tests.architecture.asking import address, ask, clients, is_of_workspace
+from tests.architecture.asking import address, ask, client_of, is_of_workspace
 
 # What forms of the product send. What a view does not ask for is passed over by it.
 NAMES = (
@@ -31,7 +31,7 @@ ENCODED = "application/x-www-form-urlencoded"
 
 @pytest.fixture
 def ada(filled):
-    return clients(filled[0])["ada"]
+    return client_of(filled[0].ada)
 
 
 def _sent(strange):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.architecture.access_table import TABLE
-from tests.architecture.asking import address, ask, clients, is_of_workspace
+from tests.architecture.asking import address, ask, client_of, is_of_workspace
 
 CHANGING = [name for name, row in TABLE.items() if row.post.of("ada") not in {403, 404, 405}]
 INLINE = {
@@ -31,7 +31,7 @@ def rows(filled):
 
 @pytest.fixture
 def ada(world):
-    return clients(world)["ada"]
+    return client_of(world.ada)
 
 
 def path_of(name, rows):
