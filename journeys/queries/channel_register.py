@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Channel
+from journeys.queries import staff
 from journeys.registry import COST, PARTICIPATION, PREFERENCE, SATISFACTION, USE, ChannelNumbers
-from orgs.models import MemberRole
 
 NONE, YES = "none", "yes"
 IN_USE = (Channel.State.LIVE, Channel.State.INTEGRATED)
@@ -106,10 +106,9 @@ class Filters:
 
 def every(*, today: date, numbers: Mapping[int, ChannelNumbers]) -> list[Entry]:
     """Return all channels by name with what is measured of each, by id. One query."""
-    people = MemberRole.objects.filter(department=OuterRef("owner"), member__left_at=None)
     in_use = Q(touchpoints__archived_at=None, touchpoints__merged_into=None)
     rows = Channel.objects.select_related("owner").annotate(
-        touchpoint_count=Count("touchpoints", filter=in_use), has_people=Exists(people)
+        touchpoint_count=Count("touchpoints", filter=in_use), has_people=staff.has_people("owner")
     )
     return [
         Entry(
