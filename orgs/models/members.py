@@ -55,6 +55,11 @@ class Member(TenantModel):
         """The roles of the member, read once. Who signed in brings them along (queries.memberships)."""
         return list(self.roles.all())
 
+    @cached_property
+    def waiting_kinds(self) -> set[str]:
+        """The kinds of messages that wait unread, read once. Who signed in brings them along, as the roles."""
+        return set(self.notifications.unseen().order_by().values_list("kind", flat=True).distinct())
+
     def roles_with(self, permission: Permission) -> list["MemberRole"]:
         return [held for held in self.held if permission in GRANTS[Role(held.role)]]
 

@@ -1,7 +1,7 @@
 """A member's notifications: those about things the member may read today, and what each says."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,11 +11,15 @@ from orgs.registry import NOTIFICATION_KINDS, Told
 VIEWS = ("all", "to-do", "mentions", "done")
 
 
-def of(member: Member) -> QuerySet[Notification]:
-    """Return the member's notifications. One about something the member may no longer read is not among them."""
+def of(member: Member, kinds: Collection[str] | None = None) -> QuerySet[Notification]:
+    """Return the member's notifications, or only those of these kinds.
+
+    One about something the member may no longer read is not among them.
+    """
     slugs = defaultdict(list)
     for kind in NOTIFICATION_KINDS.values():
-        slugs[kind.sees].append(kind.slug)
+        if kinds is None or kind.slug in kinds:
+            slugs[kind.sees].append(kind.slug)
     readable = Q(pk__in=[])
     for sees, held in slugs.items():
         readable |= Q(kind__in=held) & Q(sees(member))
@@ -37,8 +41,12 @@ def listed(member: Member, view: str) -> QuerySet[Notification]:
 
 
 def unseen_count(member: Member) -> int:
-    """Return how many wait unread: the number in the frame of every page, one query."""
-    return of(member).unseen().count()  # type: ignore[attr-defined]
+    """Return how many wait unread: the number in the frame of every page. One query, none where nothing waits.
+
+    What may be read is asked of the kinds that wait alone: to word the question for every kind costs more than a page.
+    """
+    waiting = member.waiting_kinds
+    return of(member, waiting).unseen().count() if waiting else 0  # type: ignore[attr-defined]
 
 
 def told(notifications: Iterable[Notification], reader: Member) -> dict[int, Told]:

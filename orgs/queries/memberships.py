@@ -1,9 +1,17 @@
 """Which workspaces a person is in. Asked before a workspace is in scope, so row-level security goes by the person."""
 
-from django.db.models import F, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, QuerySet, TextField
 
 from orgs.models import Member, MemberRole
 from orgs.roles import Role
+
+
+class _WaitingKinds(Func):
+    """Asked of the person's own messages, whose rows no scope shows yet (migration 0020_waiting_kinds)."""
+
+    function = "orgs_waiting_kinds"
+    output_field = ArrayField(TextField())
 
 
 def of_person(user_id: int, slug: str) -> Member | None:
@@ -17,12 +25,13 @@ def all_of_person(user_id: int) -> QuerySet[Member]:
 
 
 def with_roles(user_id: int) -> list[Member]:
-    """The same, each with the roles it holds, in one query: every page asks it."""
+    """The same, each with the roles it holds and what kinds of messages wait, in one query: every page asks it."""
     held = {f"held_{name}": F(f"roles__{name}") for name in ("id", "role", "department_id")}
     found: dict[int, Member] = {}
-    for row in all_of_person(user_id).annotate(**held):
+    for row in all_of_person(user_id).annotate(**held, waiting=_WaitingKinds(F("pk"))):
         member = found.setdefault(row.pk, row)
         member.__dict__.setdefault("held", [])
+        member.__dict__.setdefault("waiting_kinds", set(row.waiting))
         if row.held_id:
             told = {"role": row.held_role, "department_id": row.held_department_id}
             member.held.append(MemberRole(pk=row.held_id, workspace_id=row.workspace_id, member=member, **told))

@@ -16,7 +16,7 @@ NOT_REFERENCES = {
 }
 # a person's own memberships and roles, to find the way in and to switch between workspaces
 VISIBLE_BEFORE_A_SCOPE = {"orgs_member", "orgs_memberrole", WORKSPACE}
-ASKED_BEFORE_A_SCOPE = {"orgs_slug_is_taken", "orgs_workspace_ids"}
+ASKED_BEFORE_A_SCOPE = {"orgs_slug_is_taken", "orgs_workspace_ids", "orgs_waiting_kinds"}
 REMOVES_AN_EXAMPLE = {"orgs_remove_example"}  # the one in scope, with all its rows; never a real workspace
 ALL, READ_ONLY, APPEND_ONLY = "SELECT INSERT UPDATE DELETE", "SELECT", "SELECT INSERT"
 NOT_ALL = {

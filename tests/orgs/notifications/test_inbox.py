@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import connection
-from django.db.models import prefetch_related_objects
 from django.test.utils import CaptureQueriesContext
 
 from orgs.models import Notification
-from orgs.queries import inbox
+from orgs.queries import inbox, memberships
+from orgs.scope import scope
 from orgs.services import comments, threads
 from tests.orgs.comments.desk import NOW, SECRET, owned_touchpoint, say
 from tests.world import CANARY
@@ -134,8 +134,20 @@ def test_queries_do_not_grow_with_the_list_and_pages_hold_25(world, comment, tou
     assert text(client, "/w/acme/inbox/?page=3").count('class="inbox-entry"') == 11
 
 
-def test_the_number_in_the_frame_is_one_query(world, comment, django_assert_num_queries):
-    with world.inside():
-        prefetch_related_objects([world.eli], "roles")  # as the middleware does
-        with django_assert_num_queries(1):
-            assert inbox.unseen_count(world.eli) == 1
+def test_the_number_in_the_frame_is_one_query_and_none_where_nothing_waits(world, comment, django_assert_num_queries):
+    for person, queries in ((world.eli, 1), (world.max, 0)):
+        with world.inside(), scope(None, user_id=person.user_id):
+            [came] = memberships.with_roles(person.user_id)  # as the middleware does
+        with world.inside(), django_assert_num_queries(queries):
+            assert inbox.unseen_count(came) == queries
+
+
+def test_at_the_door_nobody_learns_what_waits_for_another(world, comment):
+    asked = "select orgs_waiting_kinds(%s)"
+    for person, kinds in ((world.eli, ["comment.mention"]), (world.ivo, []), (world.ann, [])):
+        with scope(None, user_id=person.user_id), connection.cursor() as cursor:
+            cursor.execute(asked, [world.eli.pk])
+            assert cursor.fetchone()[0] == kinds
+    with world.inside(), connection.cursor() as cursor:
+        cursor.execute(asked, [world.eli.pk])
+        assert cursor.fetchone()[0] == []
