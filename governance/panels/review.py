@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from governance import checks
 from governance.models import Review, ReviewStep
 from governance.panels import changes, sharing, sign_off
-from governance.queries import cycle, due, reviewers
+from governance.queries import confirmations, cycle, due, reviewers
 from governance.queries.confirmations import Word
 from governance.queries.cycle import Contributor, Moved
 from governance.queries.due import State
@@ -52,14 +52,6 @@ def load(request: HttpRequest, drawn: Map, review: Review | None, now: datetime)
     }
 
 
-def _confirm(request: HttpRequest, word: Word) -> str:
-    """Where a record is confirmed, for those who may and where it is to be."""
-    wanted = Permission.TOUCHPOINT_EDIT if word.kind == "touchpoint" else Permission.FINDING_EDIT
-    if word.is_right or not access.may(request.member, wanted, word.record):  # type: ignore[attr-defined]
-        return ""
-    return reverse(f"{word.kind}_confirmations", args=[request.workspace.slug, word.record.pk])  # type: ignore[attr-defined]
-
-
 def _state(drawn: Any, review: Review | None, done: set[str], is_signed: bool, today: date) -> State:
     running = cycle.state(is_closed=False, done=done, is_signed=is_signed) if review else ""
     return due.state(drawn.due_on, today, running=running)
@@ -90,7 +82,11 @@ def _step(step: ReviewStep.Step, done: dict[str, str]) -> dict[str, Any]:
 
 
 def _contributor(request: HttpRequest, whose: Contributor) -> dict[str, Any]:
+    is_me = whose.is_one(request.member)  # type: ignore[attr-defined]
+    all_of_ones_own = reverse("confirmations", args=[request.workspace.slug])  # type: ignore[attr-defined]
+    waiting = sum(not each.is_right for each in whose.records)
     return {
+        "many_url": f"{all_of_ones_own}?next={request.path}" if is_me and waiting > 1 else "",
         "name": whose.name,
         "progress": _("%(confirmed)d of %(all)d records") % {"confirmed": whose.confirmed, "all": len(whose.records)},
         "is_done": whose.is_done,
@@ -98,12 +94,20 @@ def _contributor(request: HttpRequest, whose: Contributor) -> dict[str, Any]:
             {
                 "word": each,
                 "url": reverse(each.kind, args=[request.workspace.slug, each.record.pk]),  # type: ignore[attr-defined]
-                "confirm_url": _confirm(request, each),
+                "confirm_url": _confirm(request, each, is_me),
                 "day": due.day(each.on) if each.on else "",
             }
             for each in whose.records
         ],
     }
+
+
+def _confirm(request: HttpRequest, word: Word, is_mine: bool) -> str:
+    """Where a record is confirmed, for those who may and where it is to be."""
+    may = is_mine or access.may(request.member, confirmations.EDITS[word.kind], word.record)  # type: ignore[attr-defined]
+    if word.is_right or not may:
+        return ""
+    return reverse(f"{word.kind}_confirmations", args=[request.workspace.slug, word.record.pk])  # type: ignore[attr-defined]
 
 
 def _revised(review: Review | None, told: dict[str, Any]) -> dict[str, Any] | None:

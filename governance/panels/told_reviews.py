@@ -55,6 +55,16 @@ def _early(held: list[Notification], reader: Member) -> dict[int, Told]:
     return {pk: replace(told, quote=say(words[pk]["trigger"], words[pk]["words"])) for pk, told in said.items()}
 
 
+def _owed(held: list[Notification], reader: Member) -> dict[int, Told]:
+    """It leads to the one list in which all of one's records are confirmed, and from there back to the review."""
+    said = _sayer(
+        _("Confirm your records for the review of %(what)s, due on %(day)s"),
+        _("The review of %(what)s, due on %(day)s, waits for your records"),
+    )(held, reader)
+    together = reverse("confirmations", args=[reader.workspace.slug])
+    return {pk: replace(told, path=f"{together}?next={told.path}") for pk, told in said.items()}
+
+
 def _day(one: Notification) -> str:
     return due.day(date.fromisoformat(one.data["due_on"]))
 
@@ -93,10 +103,7 @@ KINDS = [
         reminders.OWED,
         _("A review waits for records of my department, or of mine"),
         sees,
-        _sayer(
-            _("Confirm your records for the review of %(what)s, due on %(day)s"),
-            _("The review of %(what)s, due on %(day)s, waits for your records"),
-        ),
+        _owed,
         is_task=True,
     ),
     NotificationKind(

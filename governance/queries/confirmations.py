@@ -1,17 +1,23 @@
 """What is confirmed to be right still: the latest word of each record, and whether it holds."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
-from governance.models import Confirmation
+from governance.models import Confirmation, ReviewRecord
 from governance.models.plans import USUAL_DAYS
 from journeys.models import Finding, Touchpoint
+from orgs import access
 from orgs.models import Member
+from orgs.permissions import Permission
+
+EDITS = {
+    "touchpoint": Permission.TOUCHPOINT_EDIT,
+    "finding": Permission.FINDING_EDIT,
+}  # who may, whatever a review says
 
 
 @dataclass(frozen=True)
@@ -45,24 +51,46 @@ def words(records: QuerySet[Any], *, today: date, zone: tzinfo, cadence_days: in
     return [_word(each, since) for each in found]
 
 
-def of_departments(department_ids: Collection[int]) -> QuerySet[Touchpoint]:
-    """The touchpoints in use that these departments answer for."""
-    accepted = Touchpoint.Accountability.ACCEPTED
-    found = Touchpoint.objects.current().filter(accountable_department__in=department_ids, accountability=accepted)
+def touchpoints_of(member: Member) -> QuerySet[Touchpoint]:
+    """The touchpoints in use that a member is to confirm: what the departments led answer for, and what counts on them.
+
+    A running review counts what nobody keeps on who owned the map when it began.
+    """
+    led = Q(
+        accountable_department__in=access.led_by(member) - {None}, accountability=Touchpoint.Accountability.ACCEPTED
+    )
+    found = Touchpoint.objects.current().filter(led | Q(pk__in=_counted_on(member, "touchpoint")))
     return found.select_related("accountable_department", "channel").order_by("name", "pk")
 
 
-def owned_by(member: Member) -> QuerySet[Finding]:
-    """The findings in use that a member owns."""
-    return Finding.objects.current().filter(owner=member).order_by("name", "pk")
+def findings_of(member: Member) -> QuerySet[Finding]:
+    """The findings in use that a member is to confirm: those owned, and those that a running review counts on them."""
+    mine = Q(owner=member) | Q(pk__in=_counted_on(member, "finding"))
+    return Finding.objects.current().filter(mine).order_by("name", "pk")
 
 
-def to_confirm(departments: Collection[int], *, today: date, zone: tzinfo, member: Member | None = None) -> list[Word]:
-    """Return what the departments' leads have still to confirm, and of their own findings; what changed comes last."""
-    found = words(of_departments(departments), today=today, zone=zone)
-    if member:
-        found += words(owned_by(member), today=today, zone=zone)
+def may_confirm(member: Member, record: Touchpoint | Finding) -> bool:
+    """Say whether a member may confirm a record: who may edit it, or who a running review counts it on."""
+    of = str(record._meta.model_name)
+    may = access.may(member, EDITS[of], record)
+    return may or _counted_on(member, of).filter(**{of: record}).exists()
+
+
+def to_confirm(member: Member, *, today: date, zone: tzinfo) -> list[Word]:
+    """Return what a member has still to confirm; what changed since it was confirmed comes last."""
+    found = words(touchpoints_of(member), today=today, zone=zone)
+    found += words(findings_of(member), today=today, zone=zone)
     return sorted((each for each in found if not each.is_right), key=lambda each: each.has_changed)
+
+
+def has_any(member: Member) -> bool:
+    """Say whether a member ever has something to confirm: leads a department, or keeps a record."""
+    return bool(access.led_by(member)) or findings_of(member).exists() or touchpoints_of(member).exists()
+
+
+def _counted_on(member: Member, of: str) -> QuerySet[Any]:
+    counted = ReviewRecord.objects.filter(member=member, review__closed_at=None, **{f"{of}__isnull": False})
+    return counted.values(of)
 
 
 def _word(record: Any, since: date) -> Word:

@@ -14,6 +14,8 @@ from governance.queries.confirmations import Word
 from journeys.models import Finding, Map, MapVersion, Touchpoint
 from journeys.queries import comparisons
 from journeys.queries.comparisons import Change, Comparison
+from orgs import access
+from orgs.models import Department, Member
 
 STATES: dict[str, str | Promise] = {
     "progress": _("In progress"),
@@ -28,9 +30,16 @@ VALIDATED = set(reviews.VALIDATED)
 class Contributor:
     """Who answers for records of a review, and how many of them are confirmed."""
 
-    name: str
+    whose: Department | Member | None
     confirmed: int
     records: Sequence[Word]
+
+    @property
+    def name(self) -> str:
+        return str(self.whose or _("Nobody"))
+
+    def is_one(self, member: Member) -> bool:
+        return self.whose == member or (isinstance(self.whose, Department) and access.leads(member, self.whose.pk))
 
     @property
     def is_done(self) -> bool:
@@ -64,19 +73,17 @@ def state(is_closed: bool, done: set[str], *, is_signed: bool = False) -> str:
 def contributors(review: Review, *, cadence_days: int, today: date, zone: tzinfo) -> list[Contributor]:
     """Return who answered for the records when the review began, those with most to do first. Three queries."""
     whose = review.records.select_related("department", "member__user")
-    names = {
-        (each.touchpoint_id, each.finding_id): str(each.department or each.member or _("Nobody")) for each in whose
-    }
-    touchpoints = Touchpoint.objects.current().filter(pk__in=[pk for pk, _finding in names if pk])
-    findings = Finding.objects.current().filter(pk__in=[pk for _touchpoint, pk in names if pk])
+    keepers = {(each.touchpoint_id, each.finding_id): each.department or each.member for each in whose}
+    touchpoints = Touchpoint.objects.current().filter(pk__in=[pk for pk, _finding in keepers if pk])
+    findings = Finding.objects.current().filter(pk__in=[pk for _touchpoint, pk in keepers if pk])
     told: Any = {"today": today, "zone": zone, "cadence_days": cadence_days}
     placed = touchpoints.select_related("accountable_department").order_by("name", "pk")
-    found: dict[str, list[Word]] = {}
+    found: dict[Department | Member | None, list[Word]] = {}
     for word in confirmations.words(placed, **told):
-        found.setdefault(names[word.record.pk, None], []).append(word)
+        found.setdefault(keepers[word.record.pk, None], []).append(word)
     for word in confirmations.words(findings.order_by("name", "pk"), **told):
-        found.setdefault(names[None, word.record.pk], []).append(word)
-    rows = [Contributor(name, sum(each.is_right for each in words), words) for name, words in found.items()]
+        found.setdefault(keepers[None, word.record.pk], []).append(word)
+    rows = [Contributor(one, sum(each.is_right for each in words), words) for one, words in found.items()]
     return sorted(rows, key=lambda each: (each.confirmed - len(each.records), each.name))
 
 

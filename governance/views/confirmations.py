@@ -1,6 +1,9 @@
 """Saying that records are still right: one of them, or all of one's departments at once."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +24,7 @@ from orgs.permissions import Permission
 @require_POST
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm one touchpoint as it was when the person looked at it."""
-    found = access.load(request, Touchpoint, pk, Permission.TOUCHPOINT_EDIT)
+    found = _load(request, Touchpoint, pk)
     _confirm(request, {found.pk: _number(request.POST.get("version", ""))})
     return redirect(back(request, reverse("touchpoint", args=[request.workspace.slug, found.pk])))  # type: ignore[attr-defined]
 
@@ -29,7 +32,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm one finding as it was when the person looked at it."""
-    found = access.load(request, Finding, pk, Permission.FINDING_EDIT)
+    found = _load(request, Finding, pk)
     _confirm(request, {}, {found.pk: _number(request.POST.get("version", ""))})
     return redirect(back(request, reverse("finding", args=[request.workspace.slug, found.pk])))  # type: ignore[attr-defined]
 
@@ -39,19 +42,25 @@ def many(request: HttpRequest) -> HttpResponse:
     """Show a lead, or who owns findings, what is to be confirmed, and confirm what was chosen of it."""
     access.require(request, Permission.WORKSPACE_READ)
     member = request.member  # type: ignore[attr-defined]
-    departments = access.led_by(member) - {None}
+    here = back(request, reverse("confirmations", args=[request.workspace.slug]))  # type: ignore[attr-defined]
     if request.method == "POST":
-        own = set(confirmations.of_departments(departments).values_list("pk", flat=True))
-        owned = set(confirmations.owned_by(member).values_list("pk", flat=True))
+        own = set(confirmations.touchpoints_of(member).values_list("pk", flat=True))
+        owned = set(confirmations.findings_of(member).values_list("pk", flat=True))
         _confirm(request, _seen(request, "record", own), _seen(request, "finding", owned))
-        return redirect("confirmations", request.workspace.slug)  # type: ignore[attr-defined]
-    zone = request.workspace.tzinfo  # type: ignore[attr-defined]
+        return redirect(here)
     context = {
-        "words": confirmations.to_confirm(departments, member=member, today=today_of(request), zone=zone),
-        "has_any": bool(departments) or confirmations.owned_by(member).exists(),
+        "words": confirmations.to_confirm(member, today=today_of(request), zone=request.workspace.tzinfo),  # type: ignore[attr-defined]
+        "has_any": confirmations.has_any(member),
         "crumbs": [{"label": _("Reviews"), "url": reverse("reviews", args=[request.workspace.slug])}],  # type: ignore[attr-defined]
     }
     return render(request, "governance/confirmations.html", context)
+
+
+def _load(request: HttpRequest, model: Any, pk: int) -> Any:
+    found = access.load(request, model, pk, Permission.WORKSPACE_READ)
+    if not confirmations.may_confirm(request.member, found):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    return found
 
 
 def _seen(request: HttpRequest, name: str, own: set[int]) -> dict[int, int]:

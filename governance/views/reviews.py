@@ -102,7 +102,7 @@ def _actions(request: HttpRequest) -> list[dict[str, str]]:
         {"label": _("Align mine"), "url": reverse("review_alignment", args=[slug]), "icon": "calendar"},
     ]
     member = request.member  # type: ignore[attr-defined]
-    if access.led_by(member) or confirmations.owned_by(member).exists():
+    if confirmations.has_any(member):
         found.append(
             {"label": _("Confirm records"), "url": reverse("confirmations", args=[slug]), "icon": "list-checks"}
         )

@@ -58,7 +58,7 @@ def test_a_lead_confirms_all_in_one_list_except_what_changed(keeping, world, des
     with world.inside():
         assert sorted(each.touchpoint.name for each in Confirmation.objects.all()) == ["Desk", "Other", "Zone"]
         told = {"today": keeping.today, "zone": world.acme.tzinfo}
-        assert [each.record.name for each in confirmations.to_confirm({world.service.pk}, **told)] == ["Zone"]
+        assert [each.record.name for each in confirmations.to_confirm(world.lea, **told)] == ["Zone"]
     assert "left out" in keeping.get("reviews/confirmations/", world.lea).content.decode()
 
 

@@ -71,6 +71,26 @@ def test_who_owns_them_confirms_all_in_one_list_except_what_changed(keeping, wor
         assert sorted(told) == ["Changed", "It takes long"]
 
 
+def test_what_nobody_keeps_is_confirmed_by_the_one_it_counts_on_while_the_review_runs(keeping, world):
+    """Con may edit neither maps nor findings, but owns this map: what nobody keeps counts on him."""
+    drawn = keeping.map(owner=world.con, placed=[keeping.touchpoint("Stray", owned=False)])
+    need = pain(world, drawn, "Nobody's", kind="need")
+    one = f"findings/{need.pk}/confirmations/"
+    assert keeping.post(one, world.con, version=need.version).status_code == 403
+    review = keeping.start(drawn, timezone.now())
+    page = keeping.get(f"maps/{drawn.pk}/review/", world.con).content.decode()
+    assert f"/w/acme/{one}" in page
+    assert f"/w/acme/reviews/confirmations/?next=/w/acme/maps/{drawn.pk}/review/" in page
+    assert "?next=/w/acme/maps" not in keeping.get(f"maps/{drawn.pk}/review/", world.lea).content.decode()
+    together = keeping.get("reviews/confirmations/", world.con).content.decode()
+    assert "Stray" in together
+    assert "Nobody&#x27;s" in together
+    assert keeping.post(one, world.con, version=need.version).status_code == 302
+    assert progress(keeping, world, review)[str(world.con)] == (1, 2)
+    keeping.close(review, timezone.now())
+    assert keeping.post(one, world.con, version=need.version).status_code == 403
+
+
 def test_only_those_who_keep_one_confirm_it(keeping, world, drawn):
     with world.inside():
         found = Finding.objects.get(name="It takes long")
