@@ -15,6 +15,7 @@ from connectors.systems.push.connector import PushConnector
 from connectors.systems.push.problems import problems
 from connectors.systems.push.settings import FIXED, PushSettings
 from cxhub.lib.secrets import Sealed
+from cxhub.lib.signatures import new_secret
 from insights.services import sources
 from orgs import tokens
 from orgs.models import Member
@@ -40,7 +41,7 @@ def begin(
         found.append(Problem("name", _("A connection has this name already. Choose another.")))
     if not 0 < len(plain) <= 200:
         found.append(Problem("name", _("Give the feed a name of at most 200 characters.")))
-    chosen = secret.strip() or signatures.new_secret()
+    chosen = secret.strip() or new_secret()
     if not found and not signatures.is_usable(chosen, settings):
         found.append(Problem("secret", why_unusable(settings)))
     if found:
@@ -79,7 +80,7 @@ def change_secret(*, feed: Feed, secret: str, now: datetime, by: Member) -> str:
     Without a given secret one is made. Raises SettingsHaveProblems.
     """
     _hold(feed)
-    settings, chosen = PushSettings.from_json(feed.mapping), secret.strip() or signatures.new_secret()
+    settings, chosen = PushSettings.from_json(feed.mapping), secret.strip() or new_secret()
     if not signatures.is_usable(chosen, settings):
         raise SettingsHaveProblems([Problem("secret", why_unusable(settings))])
     SigningSecret.objects.filter(feed=feed).exclude(ends_at=None).delete()  # two count, never three

@@ -51,7 +51,7 @@ def receive(
 ) -> Receipt:
     """Keep a signed message and have it added up; one that is here already changes nothing. `body` is as it came.
 
-    Raises signatures.NotSigned, bodies.BadBody, bodies.TooLarge, OverQuota, connectors.base.SetupProblem.
+    Raises cxhub.lib.signatures.NotSigned, bodies.BadBody, bodies.TooLarge, OverQuota, connectors.base.SetupProblem.
     """
     feed = webhook.feed
     settings = PushSettings.from_json(feed.mapping)

@@ -15,7 +15,8 @@ from connectors.base import SetupProblem
 from connectors.models import Webhook
 from connectors.queries.webhooks import by_token
 from connectors.services import webhooks
-from connectors.systems.push import bodies, signatures
+from connectors.systems.push import bodies
+from cxhub.lib.signatures import NotSigned
 from orgs import tokens
 from orgs.scope import scope
 
@@ -71,7 +72,7 @@ def _received(webhook: Webhook, request: HttpRequest, body: bytes, *, is_gzip: b
     """Return the receipt, or say in HTTP's words why there is none. Raises Refused."""
     try:
         return webhooks.receive(webhook=webhook, headers=request.headers, body=body, is_gzip=is_gzip, now=now)
-    except signatures.NotSigned as problem:
+    except NotSigned as problem:
         raise Refused(401, _("The signature is missing, wrong or too old."), problem.reason) from None
     except bodies.BadBody as problem:
         raise Refused(400, problem.sentence, "body", path=problem.path) from None

@@ -1,5 +1,6 @@
 """What JSON from outside may hold so that it can be kept: PostgreSQL takes neither NUL nor half a character."""
 
+import json
 import math
 import re
 from typing import Any
@@ -31,6 +32,16 @@ def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
     seen: set[str] = set()
     made.key = next(key for key, _value in found if key in seen or seen.add(key))  # type: ignore[attr-defined, func-returns-value]
     return made
+
+
+def read(body: bytes, *, most_depth: int) -> Any:
+    """Return the JSON of a body that holds nothing that cannot be kept. Raises NotKept."""
+    try:
+        found = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise NotKept(_("The body is not JSON in UTF-8."), "$") from None
+    check(found, most_depth=most_depth)
+    return found
 
 
 def check(found: Any, *, most_depth: int) -> None:
