@@ -1,7 +1,6 @@
 """The door that systems send through: finds the feed by the token, answers once the message is committed."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
@@ -17,21 +16,11 @@ from connectors.queries.webhooks import by_token
 from connectors.services import webhooks
 from connectors.systems.push import bodies
 from cxhub.lib.signatures import NotSigned
+from cxhub.web.hooks import RETRY_AFTER_SECONDS, Refused, answer, body_of, not_now, not_signed, not_there, refusal
 from orgs import tokens
 from orgs.scope import scope
 
-RETRY_AFTER_SECONDS = 30
 PACKED = {"": False, "identity": False, "gzip": True}
-
-
-class Refused(Exception):
-    """The message is not kept: the status, a sentence, and what is noted for the owner of the feed."""
-
-    def __init__(self, status: int, sentence: str, noted: str = "", **more: Any) -> None:
-        super().__init__(sentence)
-        self.status, self.sentence, self.noted = status, sentence, noted
-        self.retry_after_seconds: int | None = more.pop("retry_after_seconds", None)
-        self.more = more
 
 
 @csrf_exempt  # No session stands behind it: each message is signed.
@@ -43,21 +32,20 @@ def receive(request: HttpRequest, token: str) -> JsonResponse:
     try:
         return _answer(_kept(request, token, now))
     except Refused as refused:
-        return _refusal(refused)
+        return refusal(refused)
     except (OperationalError, InterfaceError):
-        sentence = _("The message cannot be kept at the moment. Send it again.")
-        return _refusal(Refused(503, sentence, retry_after_seconds=RETRY_AFTER_SECONDS))
+        return refusal(not_now())
 
 
 def _kept(request: HttpRequest, token: str, now: datetime) -> webhooks.Receipt:
     """Return the receipt of a message that is committed. Raises Refused."""
     workspace_id = tokens.workspace_of(token)
     if workspace_id is None:
-        raise _not_there()
+        raise not_there()
     with scope(workspace_id):
         webhook = by_token(token)
     if webhook is None:
-        raise _not_there()
+        raise not_there()
     try:
         is_gzip, body = _is_gzip(request), _body(request)
         with scope(workspace_id):
@@ -73,7 +61,7 @@ def _received(webhook: Webhook, request: HttpRequest, body: bytes, *, is_gzip: b
     try:
         return webhooks.receive(webhook=webhook, headers=request.headers, body=body, is_gzip=is_gzip, now=now)
     except NotSigned as problem:
-        raise Refused(401, _("The signature is missing, wrong or too old."), problem.reason) from None
+        raise not_signed(problem.reason) from None
     except bodies.BadBody as problem:
         raise Refused(400, problem.sentence, "body", path=problem.path) from None
     except bodies.TooLarge:
@@ -94,15 +82,10 @@ def _is_gzip(request: HttpRequest) -> bool:
 
 def _body(request: HttpRequest) -> bytes:
     """Return the bytes as they came, reading no further than a message may be long. Raises Refused."""
-    body: bytes = request.read(bodies.MOST_BYTES + 1)
-    if len(body) > bodies.MOST_BYTES:
+    body = body_of(request, bodies.MOST_BYTES)
+    if body is None:
         raise _too_large()
     return body
-
-
-def _not_there() -> Refused:
-    """Say the same of an address that never was, one that is gone, and one that cannot be."""
-    return Refused(404, _("There is nothing at this address."))
 
 
 def _too_large() -> Refused:
@@ -117,15 +100,4 @@ def _answer(receipt: webhooks.Receipt) -> JsonResponse:
         "rejected": receipt.rejected,
         "rows": receipt.rows,
     }
-    return _json(told, 202 if receipt.result == "accepted" else 200)
-
-
-def _refusal(refused: Refused) -> JsonResponse:
-    response = _json({"error": refused.sentence, **refused.more}, refused.status)
-    if refused.retry_after_seconds is not None:
-        response["Retry-After"] = str(refused.retry_after_seconds)
-    return response
-
-
-def _json(told: dict[str, Any], status: int) -> JsonResponse:
-    return JsonResponse(told, status=status, headers={"Cache-Control": "no-store"})
+    return answer(told, 202 if receipt.result == "accepted" else 200)
