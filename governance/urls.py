@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from governance.api.signed import receive
 from governance.views import (
     calendars,
     confirmations,
@@ -18,6 +19,7 @@ from governance.views import (
     reviews,
     sharing,
     sign_off,
+    signed,
     sponsors,
     turns,
 )
@@ -38,6 +40,9 @@ urlpatterns = [
     path("w/<slug:slug>/expectations/<int:pk>/", expectation.show, name="expectation"),
     path("w/<slug:slug>/expectations/<int:pk>/terms/", expectation.change, name="expectation_terms"),
     path("w/<slug:slug>/expectations/<int:pk>/ending/", expectation.ending, name="expectation_ending"),
+    path("w/<slug:slug>/expectations/<int:pk>/secrets/", signed.change_secret, name="expectation_secrets"),
+    path("w/<slug:slug>/expectations/<int:pk>/secrets/retirement/", signed.retire_older, name="expectation_retirement"),
+    path("hooks/results/<str:token>/", receive, name="signed_results"),
     path("w/<slug:slug>/touchpoints/<int:pk>/expectations/", expectation.new, name="expectation_new"),
     path("w/<slug:slug>/touchpoints/<int:pk>/releases/", releases.index, name="releases"),
     path("w/<slug:slug>/governance/", programme.index, name="governance"),

@@ -39,6 +39,7 @@ from governance.models import (
     Reviewer,
     ReviewRecord,
     SecondEndorser,
+    SignedAddress,
 )
 from governance.services import calendars, confirmations, endorsements, plans, sharing
 from governance.services import reviews as reviewing
@@ -102,6 +103,7 @@ from journeys.services import (
     versions,
 )
 from journeys.services.recovered import Where
+from orgs import tokens
 from orgs.models import (
     ApiKey,
     Chat,
@@ -421,4 +423,12 @@ def _expected(word: str, kpi: Kpi, by: Member) -> Expectation:
     made = Expectation.objects.create(sentence=f"Expectation {word}", kind="posted", lasts_days=7, **given)
     found = {"terms": 1, "occasion": word, "outcome": "pass", "words": f"Found {word}", "at": timezone.now()}
     ExpectationCheck.objects.create(expectation=made, by=by, **found)
+    token = tokens.new(made.workspace_id)
+    sealed = {
+        "token": Sealed.of(token, settings.ENCRYPTION_KEYS),
+        "secret": Sealed.of(f"Secret {word}", settings.ENCRYPTION_KEYS),
+    }
+    SignedAddress.objects.create(
+        expectation=made, token_sha256=tokens.hashed(token), kept_at=timezone.now(), kept_by=by, **sealed
+    )
     return made

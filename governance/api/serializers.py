@@ -43,15 +43,20 @@ class ReleaseSerializer(serializers.Serializer):
     link = serializers.CharField()
 
 
-class NewResult(Strict):
-    run = serializers.CharField(
-        max_length=LONGEST_RUN, help_text="The name of the run; the same run posted again is noted once."
-    )
+class Result(Strict):
+    """What a run found, whoever says it."""
+
     outcome = serializers.ChoiceField(["pass", "fail"])
     detail = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_WORDS)
     link = _link(LONGEST_URL)
     at = serializers.DateTimeField(
         required=False, error_messages=MOMENT, help_text="When the run ended; now unless said."
+    )
+
+
+class NewResult(Result):
+    run = serializers.CharField(
+        max_length=LONGEST_RUN, help_text="The name of the run; the same run posted again is noted once."
     )
 
 

@@ -12,6 +12,7 @@ from governance.models.releases import Release
 from governance.models.reviewers import Reminder, Reviewer
 from governance.models.reviews import Review, ReviewRecord, ReviewStep
 from governance.models.sharing import Acknowledgement, Addressee, ChangeNote
+from governance.models.signed import SignedAddress
 
 __all__ = [
     "Acknowledgement",
@@ -34,4 +35,5 @@ __all__ = [
     "ReviewStep",
     "Reviewer",
     "SecondEndorser",
+    "SignedAddress",
 ]

@@ -30,13 +30,16 @@ def post(
     expectation: Expectation,
     run: str,
     outcome: str,
-    by: Member,
+    by: Member | None,
     now: datetime,
     detail: str = "",
     link: str = "",
     at: datetime | None = None,
 ) -> tuple[ExpectationCheck, bool]:
-    """Return the check that holds this run, and whether it is new. Raises IsAnother, BadMoment, PostingError."""
+    """Return the check that holds this run, and whether it is new. Without `by` a secret signed it.
+
+    Raises IsAnother, BadMoment, PostingError.
+    """
     held = Expectation.objects.select_for_update(of=("self",)).select_related("touchpoint").get(pk=expectation.pk)
     if held.kind != Expectation.Kind.POSTED:
         raise PostingError(_("CX Hub checks this expectation by itself. Make one that a test tool keeps."))

@@ -15,6 +15,7 @@ from cxhub.web.pagination import paginate
 from governance.forms_expectations import FORMS, said_of
 from governance.models import Expectation
 from governance.panels import expectations as panel
+from governance.panels import signed as panel_signed
 from governance.queries import expectations
 from governance.services import expectations as service
 from insights.models import Kpi
@@ -26,14 +27,18 @@ PER_PAGE = 30
 HINTS = {
     Expectation.Kind.NUMBER.value: gettext_lazy("A number of this touchpoint is compared with a value, each hour."),
     Expectation.Kind.PAGE.value: gettext_lazy("A page is asked for, and has to answer in time."),
-    Expectation.Kind.POSTED.value: gettext_lazy("A test tool posts whether its tests passed, with a key."),
+    Expectation.Kind.POSTED.value: gettext_lazy("A test tool posts whether its tests passed, signed or with a key."),
 }
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is expected, how it stands, and what each check found."""
-    found: Expectation = access.load(request, expectations.whole(), pk, Permission.WORKSPACE_READ)
+    return page_of(request, access.load(request, expectations.whole(), pk, Permission.WORKSPACE_READ))
+
+
+def page_of(request: HttpRequest, found: Expectation, *, secret: str = "") -> HttpResponse:
+    """Answer with the page of an expectation; with a secret only the request that made it."""
     standing = expectations.standing_of(found, now=timezone.now())
     page = paginate(request, expectations.checks(found), per_page=PER_PAGE)
     may = found.ended_at is None and panel.may_write(request, found.touchpoint)
@@ -46,6 +51,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": [panel.check(each, found) for each in page.items],
         "may_write": may,
         "post_url": _post_url(request, found),
+        "signed": panel_signed.load(request, found),
+        "secret": secret,
         **panel.said(standing),
     }
     return render(request, "governance/expectation.html", context)

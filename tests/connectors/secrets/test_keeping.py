@@ -87,7 +87,7 @@ def test_rotating_brings_every_company_under_the_newest_key(world, settings):
         secrets.keep(connection=connection, field="secret", text=WORD, origin=CRM, by=world.ivo)
     newest, oldest = Fernet.generate_key().decode(), settings.ENCRYPTION_KEYS
     settings.ENCRYPTION_KEYS = [newest, *oldest]
-    assert rotate().startswith("5 secrets")  # Umbra has four: of an API, a webhook's address and signatures, and a chat
+    assert rotate().startswith("7 secrets")  # Umbra has six: of an API, two addresses with their signatures, and a chat
     assert rotate().startswith("0 secrets")
     settings.ENCRYPTION_KEYS = [newest]
     with world.inside():
@@ -98,7 +98,7 @@ def test_rotating_says_what_it_cannot_read_and_changes_nothing_there(world, sett
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
     with world.inside_umbra():
         before = ConnectionSecret.objects.get().value
-    with pytest.raises(CommandError, match="4 secrets cannot be read"):
+    with pytest.raises(CommandError, match="6 secrets cannot be read"):
         rotate()
     with world.inside_umbra():
         assert ConnectionSecret.objects.get().value == before
