@@ -174,7 +174,7 @@ def fill(word: str, *, by: Member, department: Department) -> dict[str, Any]:
         "released_at": timezone.now(),
         "noted_at": timezone.now(),
     }
-    Release.objects.create(touchpoint=touchpoint, by=by, **live)
+    rows |= {"release": Release.objects.create(touchpoint=touchpoint, by=by, **live)}
     rows |= {"phase": phase, "channel": channel, "system": System.objects.get(name=f"System {word}")}
     HeadlineKpi.objects.create(kpi=kpi, member=None, position=0)
     OverviewSeen.objects.create(member=by, at=timezone.now())

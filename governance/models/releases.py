@@ -17,6 +17,7 @@ class Release(TenantModel):
     link = models.CharField(max_length=LONGEST_LINK, blank=True)
     released_at = models.DateTimeField()
     by = TenantForeignKey(Member, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)  # counts corrections
     origin = models.CharField(max_length=200, blank=True)  # the key that it came with
     noted_at = models.DateTimeField()
 

@@ -9,13 +9,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import Release
+from governance.panels.expectations import may_write
 from governance.queries import releases
 from journeys.models import Touchpoint
 from journeys.queries import design_status
 from journeys.registry import Panel
 
 SHOWN = 5
-HISTORY = {"touchpoint.note_release": gettext_lazy("%(who)s noted the release %(release)s")}
+HISTORY = {
+    "touchpoint.note_release": gettext_lazy("%(who)s noted the release %(release)s"),
+    "touchpoint.correct_release": gettext_lazy("%(who)s corrected the release %(release)s"),
+    "touchpoint.remove_release": gettext_lazy("%(who)s removed the release %(release)s"),
+}
+
+
+def new_url(request: HttpRequest, touchpoint: Touchpoint) -> str:
+    """Return where the person notes a release; empty for those who may not."""
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    return reverse("release_new", args=[slug, touchpoint.pk]) if may_write(request, touchpoint) else ""
 
 
 def load(request: HttpRequest, touchpoint: Touchpoint) -> Mapping[str, Any]:
@@ -24,14 +35,16 @@ def load(request: HttpRequest, touchpoint: Touchpoint) -> Mapping[str, Any]:
     found = list(releases.of(touchpoint)[: SHOWN + 1])
     return {
         "spells": design_status.spells(touchpoint, zone=workspace.tzinfo),
-        "releases": [_row(each) for each in found[:SHOWN]],
+        "releases": rows(request, touchpoint, found[:SHOWN]),
+        "new_url": new_url(request, touchpoint),
         "all_url": reverse("releases", args=[workspace.slug, touchpoint.pk]) if len(found) > SHOWN else "",
     }
 
 
-def rows(found: list[Release]) -> list[dict[str, Any]]:
-    """Return releases as lists show them."""
-    return [_row(each) for each in found]
+def rows(request: HttpRequest, touchpoint: Touchpoint, found: list[Release]) -> list[dict[str, Any]]:
+    """Return releases of a touchpoint as lists show them."""
+    slug = request.workspace.slug if may_write(request, touchpoint) else ""  # type: ignore[attr-defined]
+    return [_row(each) | {"url": reverse("release", args=[slug, each.pk]) if slug else ""} for each in found]
 
 
 def _row(each: Release) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web.pagination import paginate
@@ -21,10 +22,12 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     touchpoint: Touchpoint = access.load(request, Touchpoint, pk, Permission.WORKSPACE_READ)
     page = paginate(request, releases.of(touchpoint), per_page=PER_PAGE)
     url = reverse("touchpoint", args=[request.workspace.slug, touchpoint.pk])  # type: ignore[attr-defined]
+    new = delivery.new_url(request, touchpoint)
     context = {
         "touchpoint": touchpoint,
         "crumbs": [{"label": touchpoint.name, "url": url}],
+        "actions": [{"label": _("Note a release"), "url": new, "icon": "plus"}] if new else [],
         "page": page,
-        "releases": delivery.rows(list(page.items)),
+        "releases": delivery.rows(request, touchpoint, list(page.items)),
     }
     return render(request, "governance/releases.html", context)
