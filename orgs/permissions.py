@@ -78,5 +78,7 @@ class KeyScope(StrEnum):
     FINDINGS_WRITE = "findings:write"
     KPIS_READ = "kpis:read"
     READINGS_READ = "readings:read"
+    EXPECTATIONS_READ = "expectations:read"
     RESULTS_WRITE = "results:write"
+    RELEASES_READ = "releases:read"
     RELEASES_WRITE = "releases:write"

@@ -1,4 +1,4 @@
-"""What programs post about what is live, and what they get back. Every field is listed."""
+"""What programs post about what is live, and what they read of it. Every field is listed."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from governance.models import Expectation, ExpectationCheck
 from governance.models.expectations import LONGEST_RUN, LONGEST_URL, LONGEST_WORDS
 from governance.models.releases import LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT
-from orgs.api.asking import Strict
+from orgs.api.asking import Id, Strict
 
 MOMENT = {"invalid": _("Write the moment as 2026-05-12T14:30:00Z.")}
 
@@ -67,3 +68,44 @@ class ResultSerializer(serializers.Serializer):
     detail = serializers.CharField(source="words")
     link = serializers.CharField()
     at = serializers.DateTimeField()
+    value = serializers.FloatField(allow_null=True, help_text="The number, or the milliseconds that a page took.")
+    is_of_earlier_terms = serializers.SerializerMethodField(help_text="It says nothing of the rule as it is today.")
+
+    def get_is_of_earlier_terms(self, found: ExpectationCheck) -> bool:
+        return bool(found.terms != found.expectation.terms)
+
+
+class ExpectationQuery(Strict):
+    touchpoint = Id(required=False, help_text="Of this touchpoint alone.")
+    kind = serializers.ChoiceField(Expectation.Kind.choices, required=False)
+
+
+class Terms(serializers.Serializer):
+    """What is checked; null or empty what is of other kinds."""
+
+    kpi = serializers.IntegerField(source="kpi_id", allow_null=True)
+    comparison = serializers.ChoiceField(Expectation.Comparison.choices, allow_blank=True)
+    value = serializers.FloatField(allow_null=True)
+    url = serializers.CharField(allow_blank=True)
+    status = serializers.IntegerField(allow_null=True)
+    limit_ms = serializers.IntegerField(allow_null=True)
+    every_minutes = serializers.IntegerField()
+    lasts_days = serializers.IntegerField(allow_null=True)
+
+
+class StandingSerializer(serializers.Serializer):
+    """An expectation, and how it stands."""
+
+    id = serializers.IntegerField(source="expectation.pk")
+    touchpoint = serializers.IntegerField(source="expectation.touchpoint_id")
+    sentence = serializers.CharField(source="expectation.sentence")
+    kind = serializers.ChoiceField(Expectation.Kind.choices, source="expectation.kind")
+    terms = Terms(source="expectation")
+    state = serializers.ChoiceField(["pass", "fail", "unknown"])
+    detail = serializers.CharField(
+        source="words", allow_blank=True, help_text="What was found, or why it is not known."
+    )
+    at = serializers.DateTimeField(allow_null=True, help_text="When that was found; null before the first check.")
+    value = serializers.FloatField(allow_null=True, help_text="The number, or the milliseconds that a page took.")
+    link = serializers.CharField(allow_blank=True)
+    failing_since = serializers.DateTimeField(allow_null=True)

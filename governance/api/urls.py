@@ -8,5 +8,6 @@ BASE = "w/<slug:slug>/api/v1/"
 
 urlpatterns = [
     path(f"{BASE}touchpoints/<int:pk>/releases/", views.Releases.as_view(), name="api_releases"),
+    path(f"{BASE}expectations/", views.Expectations.as_view(), name="api_expectations"),
     path(f"{BASE}expectations/<int:pk>/results/", views.Results.as_view(), name="api_results"),
 ]

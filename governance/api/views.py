@@ -1,4 +1,4 @@
-"""The doors for releases and results. A key signs each; the same post again changes nothing."""
+"""The doors for expectations, their results and releases. The same post again changes nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +9,21 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance.api.serializers import NewRelease, NewResult, ReleaseSerializer, ResultSerializer
+from governance.api.serializers import (
+    ExpectationQuery,
+    NewRelease,
+    NewResult,
+    ReleaseSerializer,
+    ResultSerializer,
+    StandingSerializer,
+)
 from governance.models import Expectation
+from governance.queries import expectations
+from governance.queries import releases as releases_of
 from governance.services import posting, releases
 from journeys.models import Touchpoint
 from orgs import access
+from orgs.api.paging import NewestFirst
 from orgs.api.problems import Refused
 from orgs.api.views import ApiView, origin_of
 from orgs.permissions import KeyScope, Permission
@@ -22,9 +32,16 @@ from orgs.permissions import KeyScope, Permission
 class Releases(ApiView):
     """What went live at a touchpoint."""
 
-    scopes = {"POST": KeyScope.RELEASES_WRITE}
+    scopes = {"GET": KeyScope.RELEASES_READ, "POST": KeyScope.RELEASES_WRITE}
     serializer_class = ReleaseSerializer
-    pagination_class = None
+    pagination_class = NewestFirst
+
+    @extend_schema(operation_id="releases_list", responses=ReleaseSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        """List the releases of a touchpoint, the one that was noted last first."""
+        touchpoint = access.load(request._request, Touchpoint, pk, Permission.WORKSPACE_READ)
+        page = self.paginate_queryset(releases_of.of(touchpoint))
+        return self.get_paginated_response(ReleaseSerializer(page, many=True).data)
 
     @extend_schema(
         operation_id="release_note", request=NewRelease, responses={201: ReleaseSerializer, 200: ReleaseSerializer}
@@ -43,12 +60,37 @@ class Releases(ApiView):
         return Response(ReleaseSerializer(made).data, status=201 if is_new else 200)
 
 
-class Results(ApiView):
-    """What a test tool found of an expectation that it keeps."""
+class Expectations(ApiView):
+    """What touchpoints in use must keep, and whether they do."""
 
-    scopes = {"POST": KeyScope.RESULTS_WRITE}
+    scopes = {"GET": KeyScope.EXPECTATIONS_READ}
+    serializer_class = StandingSerializer
+
+    @extend_schema(
+        operation_id="expectations_list", parameters=[ExpectationQuery], responses=StandingSerializer(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        """List the expectations that hold."""
+        access.require(request._request, Permission.WORKSPACE_READ)
+        page = self.paginate_queryset(expectations.in_use().filter(**self.asked(ExpectationQuery)))
+        now = timezone.now()
+        ready = [expectations.standing_of(each, now=now) for each in page or []]
+        return self.get_paginated_response(StandingSerializer(ready, many=True).data)
+
+
+class Results(ApiView):
+    """What the checks of an expectation found, and what a test tool says of one that it keeps."""
+
+    scopes = {"GET": KeyScope.EXPECTATIONS_READ, "POST": KeyScope.RESULTS_WRITE}
     serializer_class = ResultSerializer
-    pagination_class = None
+    pagination_class = NewestFirst
+
+    @extend_schema(operation_id="results_list", responses=ResultSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        """List what the checks of an expectation found, the one that was noted last first."""
+        expectation = access.load(request._request, Expectation, pk, Permission.WORKSPACE_READ)
+        page = self.paginate_queryset(expectations.checks(expectation).select_related("expectation"))
+        return self.get_paginated_response(ResultSerializer(page, many=True).data)
 
     @extend_schema(
         operation_id="result_post", request=NewResult, responses={201: ResultSerializer, 200: ResultSerializer}

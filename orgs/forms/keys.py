@@ -12,7 +12,9 @@ LABELS = {
     KeyScope.FINDINGS_WRITE: _("Create and change findings"),
     KeyScope.KPIS_READ: _("Read KPIs with their status, trust and age"),
     KeyScope.READINGS_READ: _("Read readings, period by period"),
+    KeyScope.EXPECTATIONS_READ: _("Read expectations and what was found of them"),
     KeyScope.RESULTS_WRITE: _("Post results of tests"),
+    KeyScope.RELEASES_READ: _("Read releases"),
     KeyScope.RELEASES_WRITE: _("Note releases"),
 }
 ENDS = [(30, _("In 30 days")), (90, _("In 90 days")), (180, _("In 180 days")), (365, _("In a year"))]

@@ -19,7 +19,7 @@ ALL = frozenset(MEMBERS)
 EDITORS = frozenset({"ada", "max"})
 KEEPERS = EDITORS | {"lea"}
 REPORTERS = EDITORS | {"ivo"}
-READ, WRITE, FINDINGS, CHANGE_FINDINGS, KPIS, READINGS, RESULTS, RELEASES = KeyScope
+READ, WRITE, FINDINGS, CHANGE_FINDINGS, KPIS, READINGS, EXPECTED, RESULTS, RELEASED, RELEASES = KeyScope
 
 # (URL name, method): the scope it needs, whose keys may, and what those get. Every method of every view stands here.
 TABLE = {
@@ -40,6 +40,9 @@ TABLE = {
     ("api_kpis", "GET"): (KPIS, ALL, 200),
     ("api_kpi", "GET"): (KPIS, ALL, 200),
     ("api_readings", "GET"): (READINGS, ALL, 200),
+    ("api_expectations", "GET"): (EXPECTED, ALL, 200),
+    ("api_results", "GET"): (EXPECTED, ALL, 200),
+    ("api_releases", "GET"): (RELEASED, ALL, 200),
     ("api_releases", "POST"): (RELEASES, REPORTERS, 201),
     ("api_results", "POST"): (RESULTS, REPORTERS, 201),
 }
@@ -57,6 +60,7 @@ PATHS = {
     "api_kpis": "kpis/",
     "api_kpi": "kpis/{kpi}/",
     "api_readings": "kpis/{kpi}/readings/",
+    "api_expectations": "expectations/",
     "api_releases": "touchpoints/{touchpoint}/releases/",
     "api_results": "expectations/{expectation}/results/",
 }
@@ -141,7 +145,7 @@ def test_a_foreign_record_answers_like_a_missing_one(name, method, world, progra
     assert (theirs.status_code, theirs.content) == (404, none.content)
 
 
-@pytest.mark.parametrize("name", ["api_touchpoints", "api_findings", "api_kpis"])
+@pytest.mark.parametrize("name", ["api_touchpoints", "api_findings", "api_kpis", "api_expectations"])
 def test_with_the_filters_taken_out_the_database_alone_leaks_nothing(name, world, program, rows, monkeypatch):
     monkeypatch.setattr(TenantManager, "get_queryset", models.Manager.get_queryset)
     answer = program(world.ada).get(PATHS[name])

@@ -35,6 +35,8 @@ UNLIKELY = {
 }
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
+    "GET /expectations/",
+    "GET /expectations/{id}/results/",
     "POST /expectations/{id}/results/",
     "GET /findings/",
     "POST /findings/",
@@ -51,6 +53,7 @@ OPERATIONS = [
     "GET /touchpoints/{id}/",
     "PATCH /touchpoints/{id}/",
     "POST /touchpoints/{id}/archival/",
+    "GET /touchpoints/{id}/releases/",
     "POST /touchpoints/{id}/releases/",
     "GET /touchpoints/{id}/history/",
     "POST /touchpoints/{id}/restoration/",
