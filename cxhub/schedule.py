@@ -32,4 +32,6 @@ TIMETABLE = {
     "call reviews early": {"task": "governance.tasks.call_early", "schedule": 3600.0},
     # What is expected of numbers and pages; each minute, for a page may be asked every quarter of an hour.
     "check expectations": {"task": "governance.tasks.check_expectations", "schedule": 60.0},
+    # What checks found long ago goes; four times a day, for nobody waits for it.
+    "tidy checks": {"task": "governance.tasks.tidy", "schedule": 21_600.0},
 }

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from governance.pipelines import early, expecting, quiet_sponsors, reminders
+from governance.pipelines import early, expecting, quiet_sponsors, reminders, tidying
 
 
 @shared_task(name="governance.tasks.remind")
@@ -54,3 +54,13 @@ def check_page(*, workspace_id: int, expectation_id: int) -> None:
     Resumes with the sweep, once its claim has run out. Bounded by the 15 seconds of a call.
     """
     expecting.check_page(workspace_id=workspace_id, expectation_id=expectation_id, now=timezone.now())
+
+
+@shared_task(name="governance.tasks.tidy")
+def tidy() -> None:
+    """Remove what checks found long ago, but for what the state of an expectation stands on.
+
+    Safe to run twice: what is gone is not found again. Resumes with the next run. Bounded by a few statements for
+    every two thousand checks.
+    """
+    tidying.tidy(timezone.now())

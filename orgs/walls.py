@@ -32,17 +32,19 @@ class TenantTable(Operation):
     """Put a model's table behind the walls: policy, grants, UNIQUE (workspace_id, id), composite foreign keys.
 
     Safe to repeat: a later migration that adds a foreign key names the model again and only the missing key is made.
-    `append_only` grants SELECT and INSERT alone. `also_visible` widens reading (never writing) by one SQL condition.
+    `append_only` grants SELECT and INSERT alone; with `is_swept` DELETE too, for rows that a job lets go after a stated
+    time. `also_visible` widens reading (never writing) by one SQL condition.
     """
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, model: str, *, append_only: bool = False, also_visible: str = ""):
-        self.model, self.append_only, self.also_visible = model, append_only, also_visible
+    def __init__(self, model: str, *, append_only: bool = False, is_swept: bool = False, also_visible: str = ""):
+        self.model, self.append_only, self.is_swept, self.also_visible = model, append_only, is_swept, also_visible
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.model], {"append_only": self.append_only, "also_visible": self.also_visible}
+        told = {"append_only": self.append_only, "is_swept": self.is_swept, "also_visible": self.also_visible}
+        return type(self).__name__, [self.model], told
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Changes nothing that Django's state knows."""
@@ -54,7 +56,7 @@ class TenantTable(Operation):
         model = to_state.apps.get_model(app_label, self.model)
         table = model._meta.db_table
         _policies(schema_editor, table, self.also_visible)
-        _grants(schema_editor, table, self.append_only)
+        _grants(schema_editor, table, _rights(self.append_only, self.is_swept))
         _add(schema_editor, table, f"{table}_ws_id_key", "unique (workspace_id, id)")
         _cascade_with_workspace(schema_editor, table)
         for field in model._meta.local_fields:
@@ -87,8 +89,13 @@ def _policies(editor: Any, table: str, also_visible: str) -> None:
         editor.execute(f'create policy tenant_visible on "{table}" for select using ({also_visible})')
 
 
-def _grants(editor: Any, table: str, append_only: bool) -> None:
-    rights = "select, insert" if append_only else "select, insert, update, delete"
+def _rights(append_only: bool, is_swept: bool) -> str:
+    if not append_only:
+        return "select, insert, update, delete"
+    return "select, insert, delete" if is_swept else "select, insert"
+
+
+def _grants(editor: Any, table: str, rights: str) -> None:
     editor.execute(f'revoke all on "{table}" from "{application_role()}"')
     editor.execute(f'grant {rights} on "{table}" to "{application_role()}"')
 

@@ -10,6 +10,7 @@ from orgs.models import Member, TenantForeignKey, TenantModel
 LONGEST_SENTENCE, LONGEST_URL, LONGEST_WORDS, LONGEST_RUN = 200, 1000, 300, 100
 MOST_LIMIT_MS, MOST_DAYS = 15_000, 366
 PAGE_MINUTES = 60
+PAGE_DAYS, RESULT_DAYS = 90, 400  # that checks are kept; results longer than the year that they may lie back
 
 
 class Expectation(TenantModel):
@@ -74,9 +75,14 @@ class Expectation(TenantModel):
     def __str__(self) -> str:
         return self.sentence
 
+    @property
+    def kept_days(self) -> int:
+        """How long what its checks found is kept."""
+        return PAGE_DAYS if self.kind == self.Kind.PAGE else RESULT_DAYS
+
 
 class ExpectationCheck(TenantModel):
-    """What one check found. Written once for each occasion, and never rewritten."""
+    """What one check found. Written once for each occasion, never rewritten, and let go after a time."""
 
     class Outcome(models.TextChoices):
         PASS = "pass", _("Passed")
