@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from governance.panels import handoffs as words
-from governance.queries import handoff_board, handoffs
+from governance.queries import by_state, handoff_board, handoffs
 from journeys.queries.impact import Impact
 from journeys.registry import Panel
 
@@ -18,7 +18,7 @@ def load(request: HttpRequest, found: Impact) -> Mapping[str, Any]:
     """Return where customers pass from one department to another afterwards, and whether that is agreed and kept."""
     workspace = request.workspace  # type: ignore[attr-defined]
     rows = handoff_board.on_the_way(found, workspace=workspace, today=workspace.today)
-    counts = handoff_board.counts(rows)
+    counts = by_state.counts(rows, handoffs.STATES)
     return {
         "rows": [words.row(request, each) for each in rows[:MOST]],
         "tally": [

@@ -1,9 +1,10 @@
 """The board of hand-offs: what was agreed on, and where the maps cross departments without an agreement."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from governance.queries.by_state import Filters
 from governance.queries.crossings import Crossing, Pair, along, crossings
 from governance.queries.handoffs import MISSING, STATES, Standing, in_use, of, stand
 from journeys.models import Map, Touchpoint
@@ -20,19 +21,6 @@ class Row:
     taker: Touchpoint
     standing: Standing | None = None
     maps: Sequence[tuple[Map, str]] = ()
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the board is narrowed to; empty texts narrow nothing."""
-
-    search: str = ""
-    state: str = ""
-    department: str = ""
-
-    @property
-    def is_active(self) -> bool:
-        return any((self.search, self.state, self.department))
 
 
 def board(*, workspace: Workspace, today: date) -> list[Row]:
@@ -62,11 +50,6 @@ def around(touchpoint: Touchpoint, *, workspace: Workspace, today: date) -> list
     return sorted(_rows(held, near), key=lambda row: row.giver.pk != touchpoint.pk)
 
 
-def counts(rows: Collection[Row]) -> dict[str, int]:
-    """Return how many of these rows are in each state."""
-    return {state: sum(row.state == state for row in rows) for state in STATES}
-
-
 def _rows(held: Sequence[Standing], crossed: dict[Pair, Crossing]) -> list[Row]:
     known = {(each.handoff.giver_id, each.handoff.taker_id): each for each in held}
     places = {pair: each.maps for pair, each in crossed.items()}
@@ -89,10 +72,5 @@ def _place(touchpoint: Touchpoint) -> tuple[str, int]:
 
 def _passes(row: Row, filters: Filters) -> bool:
     ends = (row.giver, row.taker)
-    words = " ".join([each.name for each in ends] + [drawn.title for drawn, _step in row.maps]).casefold()
-    departments = {str(each.owning_department_id or "none") for each in ends}
-    return (
-        (filters.state not in STATES or row.state == filters.state)
-        and (not filters.department or filters.department in departments)
-        and filters.search.casefold() in words
-    )
+    words = " ".join([each.name for each in ends] + [drawn.title for drawn, _step in row.maps])
+    return filters.passes(row, states=STATES, departments=[each.owning_department_id for each in ends], words=words)
