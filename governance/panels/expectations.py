@@ -78,7 +78,7 @@ def check(found: ExpectationCheck, expectation: Expectation) -> dict[str, Any]:
         "word": expectations.STATES[found.outcome],
         "words": found.words,
         "link": found.link,
-        "by": found.by or "",
+        "by": found.by or (_("signed") if expectation.kind == Expectation.Kind.POSTED else ""),
         "is_past": found.terms != expectation.terms,
     }
 

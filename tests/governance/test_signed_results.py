@@ -73,6 +73,7 @@ def test_a_signed_result_counts_and_its_failure_is_told_once(tool, expected, wor
     page = expected.get(f"expectations/{tool.made.pk}/", world.vi).content.decode()
     assert words in page
     assert 'href="https://ci.example/812"' in page
+    assert page.count("<bdi>signed</bdi>") == 2
 
 
 def test_the_same_id_counts_once_whatever_comes_under_it(tool, expected):
