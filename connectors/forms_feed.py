@@ -11,6 +11,7 @@ from connectors.models import Connection, Feed
 from connectors.queries.timetables import MINUTES_A_WEEK, hours_of, in_words
 from connectors.services.connections import MOST_AT_ONCE, MOST_PER_MINUTE
 from cxhub.lib.timetable import MINUTES_A_DAY, Hours
+from insights.models.telling import TELLS
 
 INTERVALS = (15, 30, 60, 2 * 60, 4 * 60, 12 * 60, MINUTES_A_DAY, MINUTES_A_WEEK)
 
@@ -82,6 +83,17 @@ class LimitsForm(forms.Form):
     def initial_of(connection: Connection) -> dict[str, Any]:
         """Return the form's first values."""
         return {"at_once": connection.at_once, "per_minute": connection.per_minute}
+
+
+class TellsForm(forms.Form):
+    """What the numbers of a feed tell of the channels they are about."""
+
+    tells = forms.ChoiceField(
+        label=_("Its numbers tell"),
+        choices=TELLS,
+        required=False,
+        help_text=_("Satisfaction and effort scores say so themselves; each KPI can say something else."),
+    )
 
 
 class BackfillForm(forms.Form):

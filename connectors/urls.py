@@ -26,6 +26,7 @@ urlpatterns = [
     path("w/<slug:slug>/feeds/<int:pk>/", feeds.show, name="feed"),
     path("w/<slug:slug>/feeds/<int:pk>/schedule/", feeds.schedule, name="feed_schedule"),
     path("w/<slug:slug>/feeds/<int:pk>/limits/", feeds.limits, name="feed_limits"),
+    path("w/<slug:slug>/feeds/<int:pk>/telling/", feeds.telling, name="feed_telling"),
     path("w/<slug:slug>/feeds/<int:pk>/backfill/", backfills.backfill, name="feed_backfill"),
     path("w/<slug:slug>/connections/new/", set_up.kinds, name="connection_new"),
     path("w/<slug:slug>/connections/new/<slug:kind>/", set_up.new, name="connection_of"),

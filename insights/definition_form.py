@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cxhub.lib.periods import Grain
 from insights.measures.registry import measure
+from insights.measures.telling import can_tell
 from insights.models import Kpi
 from insights.models.kpis import DIRECTIONS
+from insights.models.telling import TELLS
 from insights.queries import counting
 
 COUNTS = {"measure": None, "yes": True, "no": False}
@@ -46,6 +48,13 @@ class DefinitionForm(forms.Form):
         help_text=_("On target, but nearer to the target than this, is on watch. 0: nothing is."),
     )
     counts = forms.ChoiceField(label=_("Does it set the health of its touchpoint?"))
+    tells = forms.ChoiceField(
+        label=_("What it tells of its channel"),
+        required=False,
+        help_text=_(
+            "The channel register puts the channels side by side by it. Only what its measure can tell is here."
+        ),
+    )
 
     def __init__(self, *args: Any, kpi: Kpi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,8 +63,9 @@ class DefinitionForm(forms.Form):
         held = Grain(kpi.grain)
         fields["reporting_period"].choices = [(k, word) for k, word in Kpi.Grain.choices if held.fills(Grain(k))]
         fields["counts"].choices = [(value, counting.said(kpi, each)) for value, each in COUNTS.items()]
+        fields["tells"].choices = [each for each in TELLS if can_tell(measure(kpi.measure), each[0])]
         if not kpi.touchpoint_id:
-            del fields["counts"]
+            del fields["counts"], fields["tells"]
 
     def clean_watch_threshold(self) -> float:
         far: float = self.cleaned_data["watch_threshold"]

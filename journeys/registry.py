@@ -167,7 +167,8 @@ class MapColumn:
     period: Callable[[HttpRequest], Mapping[str, Any]] | None = None
 
 
-USE, COST, SATISFACTION, PREFERENCE, PARTICIPATION = "use", "cost", "satisfaction", "preference", "participation"
+USE, COST, SATISFACTION, EFFORT = "use", "cost", "satisfaction", "effort"
+PREFERENCE, PARTICIPATION, SIGNAL = "preference", "participation", "signal"
 """What is known of a channel side by side, where it is measured."""
 
 
@@ -186,11 +187,14 @@ class ChannelFigure:
 class ChannelNumbers:
     """How many KPIs the touchpoints of a channel have, how many of them have a current value, and what they tell.
 
-    What nothing tells is missing from `figures`.
+    What nothing tells is missing from `figures`. Of the current ones `signals` are customers who speak or search
+    before they come, and `beyond` tell something else.
     """
 
     kpis: int = 0
     current: int = 0
+    signals: int = 0
+    beyond: int = 0
     figures: Mapping[str, ChannelFigure] = field(default_factory=dict)
 
 

@@ -35,6 +35,8 @@ class FeedPage:
     limits: str
     left_alone_until: datetime | None
     """The system could not answer so often that nobody asks it before this."""
+    tells: str
+    """What its numbers tell of their channels, where somebody said so."""
     fills: list[Filled]
     more_filled: int
 
@@ -51,6 +53,7 @@ def page(feed: Any, *, now: datetime, zone: tzinfo) -> FeedPage:
         schedule=in_words(feed.interval_minutes, hours_of(feed)) if view.fetches else "",
         limits=_limits(feed) if view.fetches else "",
         left_alone_until=breaker if breaker and breaker > now else None,
+        tells=feed.source.get_tells_display() if feed.source.tells else "",
         fills=[_filled(kpi) for kpi in filled[:MOST_FILLED]],
         more_filled=max(0, count - MOST_FILLED),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from insights.measures.telling import Tells
 from insights.models import Kpi
 from insights.queries.periods import OFFERED
 from orgs.api.asking import Id, Strict
@@ -27,6 +28,7 @@ class PeriodQuery(Strict):
 
 class KpisQuery(PeriodQuery):
     touchpoint = Id(required=False, help_text="Of this touchpoint alone.")
+    tells = serializers.ChoiceField(list(Tells), required=False, help_text="That tell this of their channel.")
 
 
 class ReadingsQuery(Strict):

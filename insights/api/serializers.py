@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from insights.measures.telling import Tells
+
 
 class Subject(serializers.Serializer):
     """What the KPI is about."""
@@ -36,6 +38,9 @@ class KpiSerializer(serializers.Serializer):
     unit = serializers.CharField(allow_blank=True)
     direction = serializers.ChoiceField(["higher", "lower"])
     is_outcome = serializers.BooleanField(help_text="It sets the health of its touchpoint.")
+    tells = serializers.ChoiceField(
+        list(Tells), allow_blank=True, help_text="What it tells of its channel; empty: nothing that is compared."
+    )
     subject = Subject()
     period = Shown()
     value = serializers.FloatField(allow_null=True)

@@ -38,6 +38,8 @@ class Kpis(ApiView):
         asked, found = self.asked(KpisQuery), self.get_queryset()
         if "touchpoint" in asked:
             found = found.filter(touchpoint_id=asked["touchpoint"])
+        if "tells" in asked:
+            found = found.filter(tells=asked["tells"])
         page = self.paginate_queryset(found)
         return self.get_paginated_response(self._plain(request, page))
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insights.measures.registry import measure
 from insights.models.sources import Source
+from insights.models.telling import TELLS
 from journeys.models import Map, Stage, Touchpoint
 from orgs.models import Member, TenantForeignKey, TenantModel, folded_column
 
@@ -43,6 +44,7 @@ class Kpi(TenantModel):
     smallest_sample = models.PositiveIntegerField(default=30)
     watch_threshold = models.FloatField(default=0)
     is_outcome = models.BooleanField(null=True, blank=True)  # it sets health, or does not; None: as its measure says
+    tells = models.CharField(max_length=13, choices=TELLS, blank=True)  # what of its channel; empty: nothing compared
     trust = models.CharField(max_length=11, choices=Trust, default=Trust.UNCONFIRMED)
     certified_by = TenantForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     certified_at = models.DateTimeField(null=True, blank=True)

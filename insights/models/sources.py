@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from insights.models.telling import TELLS
 from orgs.models import TenantModel
 
 
@@ -13,6 +14,7 @@ class Source(TenantModel):
     data_through = models.DateField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)  # the last failure in words, empty after a success
     trouble_at = models.DateTimeField(null=True, blank=True)  # when this trouble was first met
+    tells = models.CharField(max_length=13, choices=TELLS, blank=True)  # what its KPIs tell whose measure says nothing
     run_path = models.CharField(max_length=200, blank=True)  # the page of the latest run, below /w/<slug>/
 
     class Meta(TenantModel.Meta):

@@ -11,7 +11,9 @@ from insights.panels import lately_shown, looking, subjects
 from insights.panels.overview import shown
 from insights.queries import channels, figures, names
 from insights.queries.channels import Picked
-from journeys.registry import COST, USE, ChannelFigure, ChannelNumbers
+from journeys.registry import COST, SIGNAL, USE, ChannelFigure, ChannelNumbers
+
+COUNTED = (USE, SIGNAL)
 
 
 def load(request: HttpRequest) -> Mapping[int, ChannelNumbers]:
@@ -23,6 +25,8 @@ def load(request: HttpRequest) -> Mapping[int, ChannelNumbers]:
         pk: ChannelNumbers(
             kpis=one.kpis,
             current=one.current,
+            signals=one.signals,
+            beyond=one.beyond,
             figures={what: _figure(workspace.slug, what, each) for what, each in one.picked.items()},
         )
         for pk, one in found.items()
@@ -39,20 +43,24 @@ def _figure(slug: str, what: str, picked: Picked) -> ChannelFigure:
         parts.append(_("not current"))
     return ChannelFigure(
         value=picked.value,
-        text=_customers(picked.value) if what == USE else shown.value(standing),
+        text=_counted(picked) if what in COUNTED else shown.value(standing),
         detail=" · ".join(parts),
         url=subjects.url(slug, standing.kpi),
-        status="" if what == USE else standing.now.judged.status.value,
+        status="" if what in COUNTED else standing.now.judged.status.value,
     )
 
 
 def _which(what: str) -> str:
-    if what == USE:
+    if what in COUNTED:
         return _("the most of %(n)d touchpoints")
     return _("the highest of %(n)d touchpoints") if what == COST else _("the lowest of %(n)d touchpoints")
 
 
-def _customers(count: float) -> str:
-    whole = round(count)
+def _counted(picked: Picked) -> str:
+    """Say how many in 30 days: of what the KPI counts where it counts by itself, else of customers."""
+    kpi, whole = picked.standing.kpi, round(picked.value)
+    if kpi.tells in COUNTED:
+        told = {"n": figures.whole(whole), "unit": kpi.unit}
+        return _("%(n)s %(unit)s in 30 days") % told if kpi.unit else _("%(n)s in 30 days") % told
     words = ngettext("%(n)s customer in 30 days", "%(n)s customers in 30 days", whole)
     return words % {"n": figures.whole(whole)}

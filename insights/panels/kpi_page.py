@@ -62,7 +62,7 @@ def load(request: HttpRequest, kpi: Kpi) -> dict[str, Any]:
         "update": status_update.of(request, [kpi])[kpi.pk],
         "standing": trust.of_kpis(request, [kpi], may_edit=may_keep, with_comments=False)[kpi.pk],
         "may_keep": may_keep,
-        "counting": counting.sentence(kpi),
+        "counting": " ".join(filter(None, (counting.sentence(kpi), counting.told(kpi)))),
         "comments": comments.panel(request, "kpi", kpi),
         "seen": seen(ready[:1]),
     }

@@ -1,27 +1,23 @@
 """What the KPIs of a channel's touchpoints tell of the channel: use, cost, satisfaction, preference, participation."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from insights.measures.base import Unit
 from insights.models import Kpi
 from insights.queries import freshness, kpis
 from insights.queries.freshness import Freshness
-from insights.queries.reach import reach_of
+from insights.queries.reach import REACH_DAYS, reach_of
 from insights.queries.standings import Standing, read
-from journeys.registry import COST, PARTICIPATION, PREFERENCE, SATISFACTION, USE
+from journeys.registry import COST, EFFORT, PARTICIPATION, PREFERENCE, SATISFACTION, SIGNAL, USE
 from orgs.models import Workspace
 
-SATISFACTIONS = ("csat_top2", "csat_mean")
 SHORTEST_GRACE_DAYS = 7
-# No measure says these: a KPI does, by the word in its own name.
-NAMED = {
-    COST: (("mean", "total"), re.compile(r"\bcosts?\b", re.IGNORECASE)),
-    PREFERENCE: (("ratio",), re.compile(r"\bprefer(s|red|ence|ences)?\b", re.IGNORECASE)),
-    PARTICIPATION: (("ratio",), re.compile(r"\bparticipat(ion|e|es|ing)\b", re.IGNORECASE)),
-}
+ADDED_UP = ("count", "total")
+# Which of several touchpoints stands for the channel: the one that is worst off.
+BEST = {COST: max, SATISFACTION: min, EFFORT: min, PREFERENCE: min, PARTICIPATION: min}
 
 
 @dataclass(frozen=True)
@@ -36,10 +32,15 @@ class Picked:
 
 @dataclass(frozen=True)
 class Measured:
-    """How many KPIs a channel has, how many of them have a current value, and what stands for it."""
+    """How many KPIs a channel has, how many of them have a current value, and what stands for it.
+
+    Of the current ones `signals` are customers who speak or search before they come; `beyond` tell something else.
+    """
 
     kpis: int
     current: int
+    signals: int
+    beyond: int
     picked: Mapping[str, Picked]
 
 
@@ -64,6 +65,8 @@ def by_channel(*, workspace: Workspace, today: date, now: datetime) -> dict[int,
         pk: Measured(
             kpis=len(mine),
             current=sum(kpi.pk in current for kpi in mine),
+            signals=sum(kpi.pk in current and is_signal(kpi) for kpi in mine),
+            beyond=sum(kpi.pk in current and kpi.tells != SIGNAL for kpi in mine),
             picked=_picked([standing[kpi.pk] for kpi in mine if kpi.pk in standing], current),
         )
         for pk, mine in found.items()
@@ -80,28 +83,53 @@ def is_current(standing: Standing, *, today: date, now: datetime, workspace: Wor
     return aged.state != Freshness.STALE and (today - period.ends_on).days <= max(period.days, SHORTEST_GRACE_DAYS)
 
 
+def is_signal(kpi: Kpi) -> bool:
+    """Whether it is a pre-contact signal: it was said so of the KPI itself, or of all that its source brings."""
+    return SIGNAL in (kpi.tells, kpi.source.tells)
+
+
+def volume(standing: Standing) -> float | None:
+    """Return how many cases were counted, in 30 days: what adds up itself, or those a score or share rests on."""
+    reading, measure = standing.now.reading, standing.now.measure
+    if reading is None:
+        return None
+    many = reading.value if measure.slug in ADDED_UP else reading.answered
+    return None if many is None else many * REACH_DAYS / standing.now.period.days
+
+
 def _picked(told: Sequence[Standing], current: set[int]) -> dict[str, Picked]:
     """What stands for the channel: of several touchpoints the most customers, the highest cost, the lowest share.
 
-    Customers are never added up, since the same ones pass several touchpoints, nor are scores averaged.
+    Customers are never added up, since the same ones pass several touchpoints, nor are scores averaged. Where no KPI
+    tells the use, reach does.
     """
-    found = {USE: _one(((reach_of(each), each) for each in told), max, current)}
-    for slug in reversed(SATISFACTIONS):
-        scores = _one(_alike(each for each in told if each.kpi.measure == slug), min, current)
-        found[SATISFACTION] = scores or found.get(SATISFACTION)
-    for what, (measures, word) in NAMED.items():
-        named = [each for each in told if each.kpi.measure in measures and word.search(each.kpi.name)]
-        found[what] = _one(_alike(named), max if what == COST else min, current)
+    by_tells: dict[str, list[Standing]] = defaultdict(list)
+    for each in told:
+        by_tells[each.kpi.tells].append(each)
+    signals = by_tells[SIGNAL] or [each for each in told if is_signal(each.kpi)]
+    found = {what: _one(_values(_alike(by_tells[what])), BEST[what], current) for what in BEST}
+    found[USE] = _one(_volumes(by_tells[USE]), max, current) or _one(
+        ((reach_of(each), each) for each in told), max, current
+    )
+    found[SIGNAL] = _one(_volumes(signals), max, current)
     return {what: each for what, each in found.items() if each}
 
 
-def _alike(told: Iterable[Standing]) -> list[tuple[float | None, Standing]]:
-    """Those that can be compared: of one measure, unit and scale, that which most touchpoints have."""
+def _values(told: Iterable[Standing]) -> list[tuple[float | None, Standing]]:
+    return [(each.now.value, each) for each in told]
+
+
+def _volumes(told: Iterable[Standing]) -> list[tuple[float | None, Standing]]:
+    return [(volume(each), each) for each in told]
+
+
+def _alike(told: Iterable[Standing]) -> list[Standing]:
+    """Those that can be compared: of one measure, unit and scale, that which most have; of equals a share."""
     groups: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
     for each in told:
         kpi = each.kpi
         groups[kpi.measure, kpi.unit, kpi.scale_low, kpi.scale_high].append(each)
-    return [(each.now.value, each) for each in max(groups.values(), key=len, default=[])]
+    return max(groups.values(), key=lambda group: (len(group), group[0].now.measure.unit is Unit.PERCENT), default=[])
 
 
 def _one(

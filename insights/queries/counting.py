@@ -1,9 +1,10 @@
-"""Whether a KPI sets the health of its touchpoint, in words."""
+"""Whether a KPI sets the health of its touchpoint, and what it tells of its channel, in words."""
 
 from django.utils.translation import gettext as _
 
 from insights.measures.registry import measure
 from insights.models import Kpi
+from insights.models.telling import TELLS
 
 
 def sentence(kpi: Kpi) -> str:
@@ -19,6 +20,13 @@ def sentence(kpi: Kpi) -> str:
             % told
         )
     return word(kpi.is_outcome)
+
+
+def told(kpi: Kpi) -> str:
+    """Return what it tells of its channel; nothing where that is nothing."""
+    if not kpi.touchpoint_id or not kpi.tells:
+        return ""
+    return _("Of its channel it tells: %(what)s.") % {"what": str(dict(TELLS)[kpi.tells]).lower()}
 
 
 def word(is_outcome: bool | None) -> str:

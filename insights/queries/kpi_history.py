@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from insights.measures.registry import measure
 from insights.models import Kpi
 from insights.models.kpis import DIRECTIONS
+from insights.models.telling import TELLS
 from insights.queries import counting, figures
 from orgs.models import AuditEntry
 
@@ -135,6 +136,7 @@ FIELDS: dict[str, tuple[Any, Callable[[Kpi, Any], str]]] = {
     "reporting_period": (gettext_lazy("the reporting period"), _choice(Kpi.Grain.choices)),
     "smallest_sample": (gettext_lazy("the smallest sample"), _answers),
     "is_outcome": (gettext_lazy("whether it sets health"), lambda kpi, held: _quoted(kpi, counting.said(kpi, held))),
+    "tells": (gettext_lazy("what it tells of its channel"), _choice(TELLS)),
     "watch_threshold": (gettext_lazy("the watch distance"), lambda kpi, held: _number(kpi, held, None)),
 }
 

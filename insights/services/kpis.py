@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from insights.measures.base import Scale
 from insights.measures.registry import measure
+from insights.measures.telling import can_tell, told_at_first
 from insights.models import Kpi, KpiTarget, Source
 from insights.queries import kpis as found
 from journeys.models import Touchpoint
@@ -43,6 +44,7 @@ def find_or_create(
             "direction": definition.direction.value,
             "smallest_sample": definition.smallest_sample,
             "grain": grain,
+            "tells": told_at_first(definition, source.tells),
         },
     )
     if is_new:
@@ -50,7 +52,14 @@ def find_or_create(
     return kpi, is_new
 
 
-DEFINED_BY = ("name", "unit", "direction", "reporting_period", "smallest_sample", "watch_threshold", "is_outcome")
+DEFINED_BY = (
+    *("name", "unit", "direction", "reporting_period", "smallest_sample", "watch_threshold"),
+    *("is_outcome", "tells"),
+)
+
+
+class CannotTell(ValueError):
+    """A number of this measure cannot tell that of a channel; str() is the sentence for the person."""
 
 
 @transaction.atomic
@@ -58,12 +67,15 @@ def define(*, kpi: Kpi, by: Member | None, **news: Any) -> Kpi:
     """Say what a KPI is called, counted in, which way is good, and when and how it is judged; what is not named stays.
 
     Takes the fields of DEFINED_BY. `is_outcome` says whether it sets health; None leaves that to its measure.
-    Another unit, direction or sample is another number: its certificate ends to hold.
+    `tells` says what it tells of its channel; raises CannotTell. Another unit, direction or sample is another number:
+    its certificate ends to hold.
     """
     unknown = news.keys() - set(DEFINED_BY)
     if unknown:
         raise TypeError(f"A KPI is not defined by {', '.join(sorted(unknown))}.")
     held: Kpi = Kpi.objects.select_for_update().get(pk=kpi.pk)
+    if not can_tell(measure(held.measure), news.get("tells", "")):
+        raise CannotTell(gettext("This measure cannot tell that of a channel."))
     changed = [field for field in DEFINED_BY if field in news and getattr(held, field) != news[field]]
     if not changed:
         return held

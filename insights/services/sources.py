@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Case, When
 from django.db.models.functions import Coalesce, Now
 
 from cxhub.lib.timetable import Hours
-from insights.models import Source
+from insights.measures.registry import measure
+from insights.measures.telling import told_at_first
+from insights.models import Kpi, Source
+from insights.services import kpis
 from orgs.models import Member
 from orgs.services import audit
 
@@ -16,6 +20,24 @@ def create(name: str, *, interval_minutes: int | None = None, by: Member | None)
     source = Source.objects.create(name=name, interval_minutes=interval_minutes)
     audit.record("source.create", source, by=by, after={"name": name, "interval_minutes": interval_minutes})
     return source
+
+
+@transaction.atomic
+def tell(*, source: Source, tells: str, by: Member) -> int:
+    """Say what a source brings, as what its KPIs tell of their channels; return how many of them tell it now.
+
+    A KPI that tells something else, by its measure or because somebody said so, goes on telling that.
+    """
+    locked = Source.objects.select_for_update().get(pk=source.pk)
+    before, locked.tells = locked.tells, tells
+    locked.save(update_fields=["tells"])
+    if before != tells:
+        audit.record("source.tell", locked, by=by, before={"tells": before}, after={"tells": tells})
+    for kpi in Kpi.objects.filter(source=locked, tells__in={"", before}).order_by("pk"):
+        definition = measure(kpi.measure)
+        if not kpi.tells or told_at_first(definition, before) == kpi.tells:
+            kpis.define(kpi=kpi, by=by, tells=told_at_first(definition, tells))
+    return Kpi.objects.filter(source=locked, tells=tells).count() if tells else 0
 
 
 def repeats(source: Source, *, interval_minutes: int | None, hours: Hours | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cxhub.web.csv_lines import csv_lines
-from journeys.queries.channel_register import FIGURES, REASONS, Entry
+from journeys.queries.channel_register import BESIDE, FIGURES, REASONS, Entry
 from journeys.registry import PARTICIPATION
 
 
@@ -18,7 +18,7 @@ def lines(entries: Sequence[Entry]) -> Iterator[str]:
 def _cells(entries: Sequence[Entry]) -> Iterator[list[Any]]:
     head = [_("ID"), _("Channel"), _("Kind"), _("State"), _("Since"), _("Not integrated for days"), _("Monitored")]
     head += [_("Owner"), _("Touchpoints"), _("KPIs"), _("KPIs with a current value"), _("Participation target, %")]
-    whats = {PARTICIPATION: _("Participation"), **FIGURES}
+    whats = {PARTICIPATION: _("Participation"), **FIGURES, **BESIDE}
     for label in whats.values():
         head += [str(label), _("%(what)s: told by") % {"what": label}]
     yield [*head, _("Blind spot")]

@@ -1,6 +1,6 @@
 """The channel register in words: since when, who, what is measured, what is missing and what to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from journeys.models import Channel
 from journeys.queries.channel_register import (
+    BESIDE,
     FIGURES,
     GAPS,
     NO_OWNER,
     NO_TOUCHPOINT,
     REASONS,
+    SIGNALS,
     UNMONITORED,
     Entry,
     blind_spots,
 )
-from journeys.registry import PARTICIPATION
+from journeys.registry import EFFORT, PARTICIPATION, SATISFACTION, SIGNAL, USE, ChannelFigure
 from orgs import access
 from orgs.permissions import Permission
 from orgs.views.frames import url
@@ -28,9 +30,11 @@ DOES = dict(
     zip(
         GAPS,
         (
+            gettext_lazy("Read what they say"),
             gettext_lazy("Add a touchpoint, and let a feed fill a KPI of it"),
             gettext_lazy("Let a feed fill a KPI of a touchpoint"),
             gettext_lazy("See what became of its feeds"),
+            gettext_lazy("Measure what customers get there, or say in its KPIs that they tell it"),
             gettext_lazy("Say who watches it"),
             gettext_lazy("Name an owner"),
         ),
@@ -38,6 +42,7 @@ DOES = dict(
     )
 )
 MOST = 8
+UNDER = {USE: SIGNAL, SATISFACTION: EFFORT}  # what stands below another figure, where it is told
 
 
 def row(request: HttpRequest, entry: Entry) -> dict[str, Any]:
@@ -56,9 +61,15 @@ def row(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "participation": figures.get(PARTICIPATION),
         "participation_status": entry.participation,
         "target": target(channel),
-        "figures": [{"label": label, "figure": figures.get(what)} for what, label in FIGURES.items()],
+        "figures": [_cell(figures, what) for what in FIGURES],
         "is_blind": bool(entry.gaps),
     }
+
+
+def _cell(figures: Mapping[str, ChannelFigure], what: str) -> dict[str, Any]:
+    under = UNDER.get(what, "")
+    beside = {"label": BESIDE[under], "figure": figures[under]} if under in figures else None
+    return {"label": FIGURES[what], "figure": figures.get(what), "beside": beside}
 
 
 def since(entry: Entry) -> str:
@@ -111,8 +122,16 @@ def _spot(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     return {
         "name": entry.channel.name,
         "kind": entry.channel.get_kind_display(),
-        "gaps": [{"reason": REASONS[gap], "do": DOES[gap], "url": _step(request, entry, gap)} for gap in entry.gaps],
+        "gaps": [
+            {"reason": _reason(entry, gap), "do": DOES[gap], "url": _step(request, entry, gap)} for gap in entry.gaps
+        ],
     }
+
+
+def _reason(entry: Entry, gap: str) -> Any:
+    """Say why; of signals how many, where that is known."""
+    told = entry.numbers.figures.get(SIGNAL)
+    return _("Customers are here: %(signals)s") % {"signals": told.text} if gap == SIGNALS and told else REASONS[gap]
 
 
 def _step(request: HttpRequest, entry: Entry, gap: str) -> str:
@@ -121,6 +140,9 @@ def _step(request: HttpRequest, entry: Entry, gap: str) -> str:
     if gap in {UNMONITORED, NO_OWNER}:
         may = access.may(member, Permission.WORKSPACE_MANAGE)
         return url(request, "channel", entry.channel.pk) if may else ""
+    told = entry.numbers.figures.get(SIGNAL)
+    if gap == SIGNALS and told:
+        return told.url
     if gap == NO_TOUCHPOINT:
         return url(request, "touchpoint_new") if access.may(member, Permission.TOUCHPOINT_EDIT) else ""
     return _touchpoints(request, entry)

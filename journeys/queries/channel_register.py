@@ -11,18 +11,30 @@ from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Channel
 from journeys.queries import staff
-from journeys.registry import COST, PARTICIPATION, PREFERENCE, SATISFACTION, USE, ChannelNumbers
+from journeys.registry import (
+    COST,
+    EFFORT,
+    PARTICIPATION,
+    PREFERENCE,
+    SATISFACTION,
+    SIGNAL,
+    USE,
+    ChannelNumbers,
+)
 
 NONE, YES = "none", "yes"
 IN_USE = (Channel.State.LIVE, Channel.State.INTEGRATED)
 NOTHING = ChannelNumbers()
 # Why a channel is a blind spot, the gravest first.
+SIGNALS, ONLY_SIGNALS = "signals", "only_signals"
 NO_TOUCHPOINT, NO_KPI, NOT_CURRENT = "no_touchpoint", "no_kpi", "not_current"
 UNMONITORED, NO_OWNER = "unmonitored", "no_owner"
 REASONS: Mapping[str, str | Promise] = {
+    SIGNALS: _("Customers are here: pre-contact signals come in"),
     NO_TOUCHPOINT: _("No touchpoint stands for it, so nothing can be measured there"),
     NO_KPI: _("No KPI at any of its touchpoints"),
     NOT_CURRENT: _("No KPI of its touchpoints has a current value"),
+    ONLY_SIGNALS: _("Only signals come in: no KPI tells what customers get there"),
     UNMONITORED: _("Nobody monitors it"),
     NO_OWNER: _("No department answers for it"),
 }
@@ -33,6 +45,8 @@ FIGURES: Mapping[str, str | Promise] = {
     SATISFACTION: _("Satisfaction"),
     PREFERENCE: _("Preference"),
 }
+BESIDE: Mapping[str, str | Promise] = {SIGNAL: _("Signals"), EFFORT: _("Effort")}
+"""Told by few channels, and so in no column of their own on the page."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,9 @@ class Entry:
         """Why it is a blind spot, the gravest first; nothing where it is none."""
         if not self.is_in_use:
             return ()
-        return tuple(filter(None, (self._unmeasured, self._unmonitored, "" if self.has_owner else NO_OWNER)))
+        missing = [self._unmeasured, self._unmonitored, "" if self.has_owner else NO_OWNER]
+        unheard = SIGNALS if self.numbers.signals and any(missing) else ""
+        return tuple(filter(None, [unheard, *missing]))
 
     @property
     def _unmonitored(self) -> str:
@@ -86,7 +102,9 @@ class Entry:
             return NO_TOUCHPOINT
         if not self.numbers.kpis:
             return NO_KPI
-        return "" if self.numbers.current else NOT_CURRENT
+        if not self.numbers.current:
+            return NOT_CURRENT
+        return "" if self.numbers.beyond else ONLY_SIGNALS
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,20 @@ def test_a_kpi_and_its_readings_tell_whether_it_is_the_official_one(world, progr
     assert {row["is_official"] for row in rows} == {is_official}
 
 
+def test_kpis_are_asked_for_by_what_they_tell_of_their_channel(world, program, kpi):
+    with world.inside():
+        counted = Kpi.objects.filter(measure="count").first()
+        Kpi.objects.update(tells="")
+        Kpi.objects.filter(pk=counted.pk).update(tells="use")
+    asking = program(world.ivo)
+    assert [(each["id"], each["tells"]) for each in asking.get("kpis/?tells=use").json()["results"]] == [
+        (counted.pk, "use")
+    ]
+    assert asking.get(f"kpis/{kpi.pk}/").json()["tells"] == ""
+    assert asking.get("kpis/?tells=cost").json()["results"] == []
+    assert asking.get("kpis/?tells=luck").status_code == 400
+
+
 def test_no_answers_are_null_and_never_zero(world, program, kpi):
     with world.inside():
         empty = Kpi.objects.filter(measure="count").first()

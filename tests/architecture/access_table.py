@@ -445,6 +445,7 @@ TABLE: dict[str, Row] = {
         get=NO_POST, post=Answer(INTEGRATORS, then=422, data={"interval": "often"}), about="http_feed"
     ),
     "feed_limits": Row(get=NO_POST, post=Answer(INTEGRATORS, then=422, data={"at_once": "0"}), about="http_feed"),
+    "feed_telling": Row(get=NO_POST, post=Answer(INTEGRATORS, then=422, data={"tells": "much"}), about="http_feed"),
     "feed_backfill": Row(get=Answer(INTEGRATORS), post=Answer(INTEGRATORS, then=422), about="http_feed", shows=True),
     "feed_run": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),
     "feed_pause": Row(get=NO_POST, post=Answer(INTEGRATORS, then=302), about="http_feed"),

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from insights.measures.parts import ReadyValue
-from insights.models import Kpi
 from insights.queries import channels as measured
 from insights.services import kpis, sources
 from journeys.models import Channel, Touchpoint
@@ -40,12 +39,13 @@ def channel(world, name, **fields):
     return Channel.objects.get(pk=made.pk)
 
 
-def measure(world, of, slug, parts, *, name="", days_ago=1, minutes=None, refreshed_days_ago=0):
+def measure(world, of, slug, parts, *, name="", days_ago=1, minutes=None, refreshed_days_ago=0, **defined):
     """A KPI of the touchpoint with a value of a day, from a source that was last refreshed so long ago."""
     source = sources.create(f"{slug} {name} {of.pk}", interval_minutes=minutes, by=world.ada)
     scale = FIVE if slug.startswith("csat") else None
     kpi, _ = kpis.find_or_create(slug, touchpoint=of, source=source, scale=scale, by=world.ada)
-    Kpi.objects.filter(pk=kpi.pk).update(name=name, reporting_period="day")
+    kpis.define(kpi=kpi, name=name, reporting_period="day", by=world.ada, **defined)
+    kpi.refresh_from_db()
     now = timezone.now() - timedelta(days=refreshed_days_ago)
     told(kpi, {local_today() - timedelta(days=days_ago): parts}, now=now)
     return kpi
@@ -120,7 +120,7 @@ def test_blind_spots_are_those_that_a_naive_walk_finds(world, sign_in):
             if gaps:
                 expected[made.name] = gaps
         found = measured.by_channel(workspace=world.acme, today=local_today(), now=timezone.now())
-        numbers = {pk: ChannelNumbers(each.kpis, each.current) for pk, each in found.items()}
+        numbers = {pk: ChannelNumbers(each.kpis, each.current, each.signals, each.beyond) for pk, each in found.items()}
         entries = channel_register.every(today=local_today(), numbers=numbers)
         spots = channel_register.blind_spots(entries)
     assert {each.channel.name: list(each.gaps) for each in spots} == expected
@@ -143,11 +143,11 @@ def register(world):
         hotline, sales = touchpoint(world, "Hotline", phone), touchpoint(world, "Order line", phone)
         measure(world, hotline, "csat_mean", answers(4, 5, asked=10))
         measure(world, sales, "csat_mean", answers(2, 3, asked=30))
-        measure(world, hotline, "mean", ReadyValue(3.5), name="Cost per call")
-        measure(world, sales, "mean", ReadyValue(6.25), name="Cost per order")
-        measure(world, hotline, "mean", ReadyValue(99), name="Costume rental")  # no cost
-        measure(world, hotline, "ratio", ReadyValue(55), name="Preferred over the web")
-        measure(world, hotline, "ratio", ReadyValue(38.4), name="Participation")
+        measure(world, hotline, "mean", ReadyValue(3.5), name="Kosten je Anruf", tells="cost")
+        measure(world, sales, "mean", ReadyValue(6.25), name="Cost per order", tells="cost")
+        measure(world, hotline, "mean", ReadyValue(99), name="Cost of nothing")  # what its name says is no matter
+        measure(world, hotline, "ratio", ReadyValue(55), name="Lieber als im Netz", tells="preference")
+        measure(world, hotline, "ratio", ReadyValue(38.4), name="Wer mitmacht", tells="participation")
         channel(world, "App", state="live", since=today - timedelta(days=12), is_monitored=True, owner=world.service)
         channel(world, "Kiosk", state="planned", kind="device")
         channel(world, "Reviews", kind="signal")
@@ -162,8 +162,8 @@ def test_a_channel_stands_side_by_side_with_what_is_measured_and_nothing_else(wo
     assert re.search(r"2\.50 of 5 .*?Order line.*? the lowest of 2 touchpoints", phone)
     assert re.search(r"6\.25 .*?Cost per order · Order line.*? the highest of 2 touchpoints", phone)
     assert "99" not in phone
-    assert re.search(r"55\.0 %.*?Preferred over the web", phone)
-    assert re.search(r"38\.4 % Off target .*?Participation · Hotline.*? Target 40 %", phone)
+    assert re.search(r"55\.0 %.*?Lieber als im Netz", phone)
+    assert re.search(r"38\.4 % Off target .*?Wer mitmacht · Hotline.*? Target 40 %", phone)
     assert "Integrated since" in phone
     assert "Live but not integrated" not in phone
     app = row(html, "App")
