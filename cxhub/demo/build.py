@@ -5,8 +5,19 @@ from typing import Any
 
 from django.db import transaction
 
+from cxhub.demo import (
+    channel_feeds,
+    contacts,
+    evidence,
+    expectations,
+    feeds,
+    handoffs,
+    ownership,
+    paths,
+    reviews,
+    story,
+)
 from cxhub.demo import channels as register
-from cxhub.demo import contacts, evidence, expectations, feeds, handoffs, ownership, paths, reviews, story
 from cxhub.demo.dates import Dates
 from cxhub.demo.journeys import JOURNEYS, PERSONAS, PRODUCTS, Drawn
 from cxhub.demo.lanes import LANES
@@ -59,7 +70,8 @@ def _fill(opened: Opened, dates: Dates) -> None:
     paths.plan(drawn, cast["jo"])
     reviews.publish(drawn, cast, dates)
     reviews.plan(drawn, cast, dates)
-    connected = {system.key: feeds.connect(system, spots, cast, dates) for system in feeds.AT_ONCE}
+    at_once = (*feeds.AT_ONCE, *channel_feeds.AT_ONCE)
+    connected = {system.key: feeds.connect(system, spots, cast, dates) for system in at_once}
     handoffs.agree(cast, spots, dates)
     expectations.expect(cast, spots, dates)
     ownership.tell(cast, spots)

@@ -10,8 +10,8 @@ from connectors.services import set_up
 from cxhub.demo.dates import Dates
 from cxhub.demo.people import Cast
 from cxhub.demo.touchpoints import BY_KEY
-from insights.models import Kpi
-from insights.services import kpis, trust
+from insights.models import Kpi, Source
+from insights.services import kpis, sources, trust
 from journeys.models import Touchpoint
 
 SEED = "larch"
@@ -48,6 +48,11 @@ class System:
     direction: str = ""
     period: str = "month"
     more: dict[str, Any] = field(default_factory=dict)
+    tells: str = ""
+    """What its numbers tell of their channels."""
+    interval_minutes: int = EVERY_MINUTE
+    months: int = 13
+    """So many months back it begins."""
 
 
 SURVEYS = System(
@@ -167,7 +172,7 @@ def settings(system: System, dates: Dates) -> dict[str, Any]:
     return {
         "seed": SEED,
         "measure": system.measure,
-        "first_day": f"{dates.first_day}",
+        "first_day": f"{dates.month(system.months)[0]}",
         "series": [_line(one, dates) for one in system.kept],
         "steady_from": f"{dates.steady_from}",
         **system.more,
@@ -193,10 +198,11 @@ def connect(system: System, spots: dict[str, Touchpoint], cast: Cast, dates: Dat
         name=system.name,
         settings=settings(system, dates),
         typed={},
-        interval_minutes=EVERY_MINUTE,
+        interval_minutes=system.interval_minutes,
         now=now,
         by=cast["ines"],
     )
+    sources.tell(source=feed.source, tells=system.tells, by=cast["ines"])
     for one in system.kept:
         _measure(system, one, feed, spots.get(one.spot), cast, dates)
     return feed
@@ -204,7 +210,8 @@ def connect(system: System, spots: dict[str, Touchpoint], cast: Cast, dates: Dat
 
 def _measure(system: System, one: Kept, feed: Feed, spot: Touchpoint | None, cast: Cast, dates: Dates) -> Kpi:
     scale = connector("sample").plan(feed.mapping).scale
-    kpi, _ = kpis.find_or_create(system.measure, touchpoint=spot, source=feed.source, scale=scale, by=cast["ines"])
+    source = Source.objects.get(pk=feed.source_id)
+    kpi, _ = kpis.find_or_create(system.measure, touchpoint=spot, source=source, scale=scale, by=cast["ines"])
     said = {"name": system.kpi, "unit": system.unit, "reporting_period": system.period, "watch_threshold": one.watch}
     said["is_outcome"] = one.is_outcome
     kpis.define(kpi=kpi, by=cast["jo"], **said, **({"direction": system.direction} if system.direction else {}))

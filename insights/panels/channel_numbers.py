@@ -43,7 +43,7 @@ def _figure(slug: str, what: str, picked: Picked) -> ChannelFigure:
         parts.append(_("not current"))
     return ChannelFigure(
         value=picked.value,
-        text=_counted(picked) if what in COUNTED else shown.value(standing),
+        text=_counted(what, picked) if what in COUNTED else shown.value(standing),
         detail=" · ".join(parts),
         url=subjects.url(slug, standing.kpi),
         status="" if what in COUNTED else standing.now.judged.status.value,
@@ -56,11 +56,13 @@ def _which(what: str) -> str:
     return _("the highest of %(n)d touchpoints") if what == COST else _("the lowest of %(n)d touchpoints")
 
 
-def _counted(picked: Picked) -> str:
-    """Say how many in 30 days: of what the KPI counts where it counts by itself, else of customers."""
+def _counted(what: str, picked: Picked) -> str:
+    """Say how many in 30 days: of what the KPI counts where it counts by itself, else of customers, or of ratings."""
     kpi, whole = picked.standing.kpi, round(picked.value)
     if kpi.tells in COUNTED:
         told = {"n": figures.whole(whole), "unit": kpi.unit}
         return _("%(n)s %(unit)s in 30 days") % told if kpi.unit else _("%(n)s in 30 days") % told
+    if what == SIGNAL:
+        return ngettext("%(n)s rating in 30 days", "%(n)s ratings in 30 days", whole) % {"n": figures.whole(whole)}
     words = ngettext("%(n)s customer in 30 days", "%(n)s customers in 30 days", whole)
     return words % {"n": figures.whole(whole)}

@@ -192,7 +192,7 @@ def test_the_how_to_leads_to_signals_that_the_job_refreshes(world, at, ivo, sign
     html = sign_in(world.vi).get(at("channel_register")).content.decode()
     found = spots(html)
     assert list(found)[:2] == ["Social media", "Review sites"]  # the one that lacks more leads
-    assert re.fullmatch(r"Customers are here: \d+ customers in 30 days", found["Review sites"][0])
+    assert re.fullmatch(r"Customers are here: \d+ ratings in 30 days", found["Review sites"][0])
     assert found["Review sites"][1:] == ["Nobody monitors it", "No department answers for it"]
     assert found["Social media"][1] == "Only signals come in: no KPI tells what customers get there"
     assert "Web search" not in found  # somebody watches and answers, and its clicks are measured

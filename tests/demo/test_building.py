@@ -15,8 +15,10 @@ from cxhub.demo.build import build
 from cxhub.demo.dates import Dates
 from insights.models import HeadlineKpi, Kpi, Reading, Restatement
 from insights.queries import health
+from insights.queries.channels import by_channel
 from journeys.models import Map, PlannedPath, Step, Touchpoint
-from journeys.queries import maps, unowned
+from journeys.queries import channel_register, maps, unowned
+from journeys.registry import ChannelNumbers
 from orgs.models import Department, User, Workspace
 from orgs.scope import scope
 from orgs.services import examples
@@ -55,9 +57,41 @@ def mean(found):
     return sum(score * count for score, count in counts.items()) / sum(counts.values())
 
 
+BLIND = {  # why, the gravest first
+    "Comparison sites": ["signals", "unmonitored"],
+    "Installers' portal": ["no_kpi", "unmonitored"],
+    "Post": ["no_kpi", "unmonitored", "no_owner"],
+}
+
+
+def channels_stand_side_by_side(larch):
+    """The register, with three blind spots."""
+    found = by_channel(workspace=larch.workspace, today=larch.today, now=larch.now)
+    numbers = {pk: ChannelNumbers(one.kpis, one.current, one.signals, one.beyond) for pk, one in found.items()}
+    entries = channel_register.every(today=larch.today, numbers=numbers)
+    assert {each.channel.name: list(each.gaps) for each in entries if each.gaps} == BLIND
+    kinds = {each.channel.kind for each in entries if each.channel.state in {"live", "integrated"}}
+    assert kinds == {"own", "partner", "device", "identity", "signal"}
+    told = {each.channel.name: found[each.channel.pk].picked for each in entries if each.channel.pk in found}
+    month = larch.month(1)
+    days = (month[1] - month[0]).days + 1
+    shown = {name: {what: one.value for what, one in picked.items()} for name, picked in told.items()}
+    assert shown["Phone"]["cost"] == pytest.approx(7.4)
+    assert (shown["Phone"]["preference"], shown["App"]["preference"]) == (34, 22)
+    assert [round(shown[name]["participation"]) for name in ("Web account", "App", "Smart thermostat")] == [64, 31, 22]
+    assert shown["Smart thermostat"]["use"] == pytest.approx(16200 * 30 / days)
+    assert (shown["Web search"]["use"], shown["Web search"]["signal"]) == pytest.approx(
+        (4100 * 30 / days, 18600 * 30 / days)
+    )
+    assert (round(shown["Comparison sites"]["satisfaction"], 1), round(shown["Comparison sites"]["signal"])) == (
+        2.9,
+        round(140 * 30 / days),
+    )
+
+
 def test_the_story_is_in_the_readings(larch):
     month, hotline = larch.month(1)[0], {"touchpoint__name": "Service hotline"}
-    assert (Department.objects.count(), Touchpoint.objects.count(), Map.objects.count()) == (6, 40, 8)
+    assert (Department.objects.count(), Touchpoint.objects.count(), Map.objects.count()) == (6, 45, 8)
     nps = Reading.objects.get(kpi__touchpoint=None, grain="month", starts_on=month)
     counts = {int(score): count for score, count in nps.parts["counts"].items()}
     up, down = (sum(n for s, n in counts.items() if s >= 9), sum(n for s, n in counts.items() if s <= 6))
@@ -82,6 +116,7 @@ def test_the_story_is_in_the_readings(larch):
     assert round(100 * again.parts["numerator"] / again.parts["denominator"]) == 31
     paired = reading("Satisfaction", "Thermostat", "month", month, touchpoint__name="Thermostat pairing")
     assert paired.answered == 6 < paired.kpi.smallest_sample
+    channels_stand_side_by_side(larch)
 
 
 def refreshed(larch, now):

@@ -1,4 +1,4 @@
-"""The forty touchpoints, by the department that answers: what is met and promised, and how it matters."""
+"""The touchpoints, by the department that answers: what is met and promised, and how it matters."""
 
 from cxhub.demo.people import BILLING, CONTACT, DIGITAL, FIELD, MARKETING, SALES
 from cxhub.demo.touchpoints import billing, contact_centre, digital, field_installation, marketing, sales

@@ -65,4 +65,14 @@ SPOTS = (
         "Filter, pressure, a look at everything.",
         "Scheduling",
     ),
+    Spot(
+        "portal",
+        "Order status at the installer",
+        "Installers' portal",
+        2,
+        3,
+        "The same day as in our letters.",
+        "The fitter looks up when the pump comes.",
+        "Scheduling",
+    ),
 )

@@ -61,4 +61,23 @@ SPOTS = (
         "A link for a neighbour.",
         "App",
     ),
+    Spot(
+        "ratings",
+        "Ratings by customers",
+        "Comparison sites",
+        3,
+        4,
+        "We read them all.",
+        "Stars and a sentence, beside those of our rivals.",
+    ),
+    Spot(
+        "found",
+        "Search results",
+        "Web search",
+        2,
+        4,
+        "The first answer is ours, and true.",
+        "Our name, a price and a number to call.",
+        "Website",
+    ),
 )
