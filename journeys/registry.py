@@ -174,11 +174,15 @@ PREFERENCE, PARTICIPATION, SIGNAL = "preference", "participation", "signal"
 
 @dataclass(frozen=True)
 class ChannelFigure:
-    """A number of a channel: `value` orders and judges it, the rest is ready to print; `detail` says whose it is."""
+    """A number of a channel: `value` orders and judges it, the rest is ready to print.
+
+    `where` says at which touchpoint and when; `detail` says besides by which KPI, for what is read without the page.
+    """
 
     value: float
     text: str
     detail: str
+    where: str
     url: str
     status: str = ""
 

@@ -35,8 +35,7 @@ def load(request: HttpRequest) -> Mapping[int, ChannelNumbers]:
 
 def _figure(slug: str, what: str, picked: Picked) -> ChannelFigure:
     standing = picked.standing
-    told = {"kpi": names.name(standing.kpi), "period": standing.now.period.label}
-    parts = [_("%(kpi)s, %(period)s") % told]
+    kpi, period, parts = standing.kpi, standing.now.period.label, []
     if picked.touchpoints > 1:
         parts.append(_which(what) % {"n": picked.touchpoints})
     if not picked.is_current:
@@ -44,9 +43,10 @@ def _figure(slug: str, what: str, picked: Picked) -> ChannelFigure:
     return ChannelFigure(
         value=picked.value,
         text=_counted(what, picked) if what in COUNTED else shown.value(standing),
-        detail=" · ".join(parts),
-        url=subjects.url(slug, standing.kpi),
-        status="" if what in COUNTED else standing.now.judged.status.value,
+        detail=" · ".join([_("%(kpi)s, %(period)s") % {"kpi": names.name(kpi), "period": period}, *parts]),
+        where=" · ".join([_("%(at)s, %(period)s") % {"at": kpi.touchpoint, "period": period}, *parts]),
+        url=subjects.url(slug, kpi),
+        status="" if what in COUNTED or standing.now.target is None else standing.now.judged.status.value,
     )
 
 
@@ -57,12 +57,12 @@ def _which(what: str) -> str:
 
 
 def _counted(what: str, picked: Picked) -> str:
-    """Say how many in 30 days: of what the KPI counts where it counts by itself, else of customers, or of ratings."""
+    """Say how many: of what the KPI counts where it counts by itself, else of customers, or of ratings."""
     kpi, whole = picked.standing.kpi, round(picked.value)
     if kpi.tells in COUNTED:
         told = {"n": figures.whole(whole), "unit": kpi.unit}
-        return _("%(n)s %(unit)s in 30 days") % told if kpi.unit else _("%(n)s in 30 days") % told
+        return _("%(n)s %(unit)s") % told if kpi.unit else told["n"]
     if what == SIGNAL:
-        return ngettext("%(n)s rating in 30 days", "%(n)s ratings in 30 days", whole) % {"n": figures.whole(whole)}
-    words = ngettext("%(n)s customer in 30 days", "%(n)s customers in 30 days", whole)
+        return ngettext("%(n)s rating", "%(n)s ratings", whole) % {"n": figures.whole(whole)}
+    words = ngettext("%(n)s customer", "%(n)s customers", whole)
     return words % {"n": figures.whole(whole)}

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from journeys.models import Channel
 from journeys.queries.channel_register import (
-    BESIDE,
     FIGURES,
     GAPS,
     NO_OWNER,
@@ -43,6 +42,7 @@ DOES = dict(
 )
 MOST = 8
 UNDER = {USE: SIGNAL, SATISFACTION: EFFORT}  # what stands below another figure, where it is told
+SHORT = {SIGNAL: gettext_lazy("Signals"), EFFORT: gettext_lazy("Effort")}  # under a heading that says the rest
 
 
 def row(request: HttpRequest, entry: Entry) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def row(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "channel": channel,
         "url": _touchpoints(request, entry) if entry.touchpoints else "",
         "kind": channel.get_kind_display(),
-        "state": waiting(entry) or channel.get_state_display(),
-        "since": since(entry),
+        "state": channel.get_state_display(),
+        "since": waiting(entry) or since(entry),
         "monitored": _("Yes") if channel.is_monitored else _("Nobody"),
         "owner": owner(entry),
         "has_owner": entry.has_owner,
@@ -61,6 +61,7 @@ def row(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "participation": figures.get(PARTICIPATION),
         "participation_status": entry.participation,
         "target": target(channel),
+        "has_target": channel.participation_target is not None,
         "figures": [_cell(figures, what) for what in FIGURES],
         "is_blind": bool(entry.gaps),
     }
@@ -68,7 +69,7 @@ def row(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 
 def _cell(figures: Mapping[str, ChannelFigure], what: str) -> dict[str, Any]:
     under = UNDER.get(what, "")
-    beside = {"label": BESIDE[under], "figure": figures[under]} if under in figures else None
+    beside = {"label": SHORT[under], "figure": figures[under]} if under in figures else None
     return {"label": FIGURES[what], "figure": figures.get(what), "beside": beside}
 
 
@@ -78,12 +79,12 @@ def since(entry: Entry) -> str:
 
 
 def waiting(entry: Entry) -> str:
-    """Say for how long it is live but not integrated; empty where it is not so."""
+    """Say for how long it is live without being integrated; empty where it is not so."""
     days, channel = entry.days_not_integrated, entry.channel
     if days is None:
         is_unknown = channel.state == Channel.State.LIVE and channel.since is None
-        return _("Live but not integrated") if is_unknown else ""
-    words = ngettext("Live but not integrated for %(n)d day", "Live but not integrated for %(n)d days", days)
+        return _("not integrated, since when is not said") if is_unknown else ""
+    words = ngettext("not integrated for %(n)d day", "not integrated for %(n)d days", days)
     return words % {"n": days}
 
 
@@ -131,7 +132,11 @@ def _spot(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 def _reason(entry: Entry, gap: str) -> Any:
     """Say why; of signals how many, where that is known."""
     told = entry.numbers.figures.get(SIGNAL)
-    return _("Customers are here: %(signals)s") % {"signals": told.text} if gap == SIGNALS and told else REASONS[gap]
+    return (
+        _("Customers are here: %(signals)s in 30 days") % {"signals": told.text}
+        if gap == SIGNALS and told
+        else REASONS[gap]
+    )
 
 
 def _step(request: HttpRequest, entry: Entry, gap: str) -> str:

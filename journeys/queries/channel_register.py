@@ -40,12 +40,12 @@ REASONS: Mapping[str, str | Promise] = {
 }
 GAPS = tuple(REASONS)
 FIGURES: Mapping[str, str | Promise] = {
-    USE: _("Use"),
+    USE: _("Use in 30 days"),
     COST: _("Cost"),
     SATISFACTION: _("Satisfaction"),
     PREFERENCE: _("Preference"),
 }
-BESIDE: Mapping[str, str | Promise] = {SIGNAL: _("Signals"), EFFORT: _("Effort")}
+BESIDE: Mapping[str, str | Promise] = {SIGNAL: _("Signals in 30 days"), EFFORT: _("Effort")}
 """Told by few channels, and so in no column of their own on the page."""
 
 

@@ -196,7 +196,7 @@ def test_the_how_to_leads_to_signals_that_the_job_refreshes(world, at, ivo, sign
     assert found["Review sites"][1:] == ["Nobody monitors it", "No department answers for it"]
     assert found["Social media"][1] == "Only signals come in: no KPI tells what customers get there"
     assert "Web search" not in found  # somebody watches and answers, and its clicks are measured
-    assert re.search(r"[\d,]+ in 30 days .*Signals: [\d,]+ in 30 days", row(html, "Web search"))
+    assert re.search(r"[\d,]+ Search results, .* Signals: [\d,]+ Search results, ", row(html, "Web search"))
     assert re.search(r"[\d.]+ of 5", row(html, "Review sites"))
     nobody_else_says_it(world, at, sign_in, feeds["Clicks"])
     with world.inside():
