@@ -59,7 +59,7 @@ def _which(what: str) -> str:
 def _counted(what: str, picked: Picked) -> str:
     """Say how many: of what the KPI counts where it counts by itself, else of customers, or of ratings."""
     kpi, whole = picked.standing.kpi, round(picked.value)
-    if kpi.tells in COUNTED:
+    if kpi.tells in COUNTED or kpi.measure in channels.ADDED_UP:
         told = {"n": figures.whole(whole), "unit": kpi.unit}
         return _("%(n)s %(unit)s") % told if kpi.unit else told["n"]
     if what == SIGNAL:

@@ -66,7 +66,7 @@ def by_channel(*, workspace: Workspace, today: date, now: datetime) -> dict[int,
             kpis=len(mine),
             current=sum(kpi.pk in current for kpi in mine),
             signals=sum(kpi.pk in current and is_signal(kpi) for kpi in mine),
-            beyond=sum(kpi.pk in current and kpi.tells != SIGNAL for kpi in mine),
+            beyond=sum(kpi.pk in current and tells(kpi) != SIGNAL for kpi in mine),
             picked=_picked([standing[kpi.pk] for kpi in mine if kpi.pk in standing], current),
         )
         for pk, mine in found.items()
@@ -81,6 +81,11 @@ def is_current(standing: Standing, *, today: date, now: datetime, workspace: Wor
     aged = freshness.age(standing.kpi.source, now=now, zone=workspace.tzinfo)
     period = standing.now.period
     return aged.state != Freshness.STALE and (today - period.ends_on).days <= max(period.days, SHORTEST_GRACE_DAYS)
+
+
+def tells(kpi: Kpi) -> str:
+    """Return what it tells: what is said of the KPI itself, or else of all that its source brings."""
+    return kpi.tells or kpi.source.tells
 
 
 def is_signal(kpi: Kpi) -> bool:

@@ -141,9 +141,16 @@ def every(*, today: date, numbers: Mapping[int, ChannelNumbers]) -> list[Entry]:
 
 
 def blind_spots(entries: Sequence[Entry]) -> list[Entry]:
-    """Those where customers are and nobody measures, monitors or answers; the gravest and those with most first."""
+    """Those where customers are and nobody measures, monitors or answers; the gravest and those with most first.
+
+    Of those that lack the same, the one with the most signals leads, and then the one with the most touchpoints.
+    """
     found = [each for each in entries if each.gaps]
-    return sorted(found, key=lambda each: (GAPS.index(each.gaps[0]), -len(each.gaps), -each.touchpoints))
+    signals = _figure(SIGNAL)
+    return sorted(
+        found,
+        key=lambda each: (GAPS.index(each.gaps[0]), -len(each.gaps), -(signals(each) or 0), -each.touchpoints),
+    )
 
 
 def listed(entries: Sequence[Entry], filters: Filters, *, sort: str) -> list[Entry]:

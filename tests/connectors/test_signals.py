@@ -198,6 +198,7 @@ def test_the_how_to_leads_to_signals_that_the_job_refreshes(world, at, ivo, sign
     assert "Web search" not in found  # somebody watches and answers, and its clicks are measured
     assert re.search(r"[\d,]+ Search results, .* Signals: [\d,]+ Search results, ", row(html, "Web search"))
     assert re.search(r"[\d.]+ of 5", row(html, "Review sites"))
+    assert re.fullmatch(r"Customers are here: [\d,]+ in 30 days", found["Social media"][0])
     nobody_else_says_it(world, at, sign_in, feeds["Clicks"])
     with world.inside():
         Channel.objects.update(owner=world.service, is_monitored=True)
