@@ -27,11 +27,13 @@ SOURCES = {
     "css/flow.css": ("css/pages/flow.css",),
     "css/mail-choices.css": ("css/pages/mail-choices.css",),
     "css/contacts.css": ("css/pages/contacts.css",),
+    "css/pulse.css": ("css/pages/pulse.css",),
     "css/ownership.css": ("css/pages/ownership.css",),
     "css/outline.css": ("css/pages/outline.css",),
     "js/map.js": ("js/map/*.js",),  # of those who edit a map
     "js/matrix.js": ("js/map/grid.js",),  # the keys of a map's grid, for those who edit the ownership matrix
     "js/grid.js": ("js/grid/*.js",),  # of a map, for all who read it
+    "js/pulse.js": ("js/pulse/*.js",),  # of those who guess
     "js/app.js": ("js/*.js",),
 }
 
