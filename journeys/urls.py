@@ -3,6 +3,7 @@
 from django.urls import path
 
 from journeys.views import (
+    bulk_offers,
     channels,
     directory,
     drilldowns,
@@ -98,7 +99,7 @@ urlpatterns = [
     path("w/<slug:slug>/contacts/<int:pk>/", directory.department, name="contact"),
     path("w/<slug:slug>/unowned/", unowned.index, name="unowned"),
     path("w/<slug:slug>/unowned.csv", unowned.index_csv, name="unowned_csv"),
-    path("w/<slug:slug>/unowned/offers/", unowned.bulk_offer, name="unowned_offers"),
+    path("w/<slug:slug>/unowned/offers/", bulk_offers.bulk_offer, name="unowned_offers"),
     path("w/<slug:slug>/touchpoints/<int:pk>/offers/", offers.offer_new, name="touchpoint_offers"),
     path("w/<slug:slug>/touchpoints/<int:pk>/claim/", offers.claim, name="touchpoint_claim"),
     path("w/<slug:slug>/touchpoints/<int:pk>/giving-up/", offers.giving_up, name="touchpoint_giving_up"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from journeys.models import REMINDER_DAYS, Map, Offer, OwnershipRule, Touchpoint
 from orgs.models import Department, Member, MemberRole
@@ -32,6 +33,17 @@ def open_ones(touchpoints: Iterable[int]) -> dict[int, Offer]:
     """Return the undecided offer of each of these touchpoints that has one, in one query."""
     found = with_names().filter(touchpoint_id__in=list(touchpoints), state=Offer.State.OPEN)
     return {offer.touchpoint_id: offer for offer in found}
+
+
+def hindrance(touchpoint: Touchpoint, waiting: Offer | None, *, is_unowned: bool) -> str:
+    """Say why a touchpoint is left out when several are offered, or nothing when it is not."""
+    if touchpoint.archived_at:
+        return _("It is archived.")
+    if waiting:
+        return _("It is offered to %(name)s, who has not decided yet.") % {"name": waiting.department.name}
+    if not is_unowned:
+        return _("%(name)s answers for it.") % {"name": touchpoint.accountable_department}
+    return ""
 
 
 def leads_of(department_id: int | None) -> list[Member]:

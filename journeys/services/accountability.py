@@ -53,13 +53,17 @@ def offer(
     now: datetime,
     message: str = "",
     origin: str = "",
+    is_for_unowned: bool = False,
 ) -> Offer:
     """Ask a department to answer for a touchpoint. Who answers today goes on until the new one accepts.
 
-    Raises CannotOffer.
+    `is_for_unowned`: not if one answers today. Raises CannotOffer.
     """
-    kept = _locked(touchpoint.pk)
-    problem = refusal(kept, department, _open(kept))
+    kept, problem = _locked(touchpoint.pk), ""
+    waiting = _open(kept)
+    if is_for_unowned:
+        problem = offers.hindrance(kept, waiting, is_unowned=Touchpoint.objects.unowned().filter(pk=kept.pk).exists())
+    problem = problem or refusal(kept, department, waiting)
     if problem:
         raise CannotOffer(problem)
     made: Offer = Offer.objects.create(

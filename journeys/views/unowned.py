@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cxhub.web import drawer
 from cxhub.web.asked import asked
@@ -19,17 +18,14 @@ from cxhub.web.htmx import varies_on_htmx, wants_fragment
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import unowned_csv
-from journeys.forms.offers import OfferForm
 from journeys.models import Touchpoint
 from journeys.panels import ownership
 from journeys.queries import offers, touchpoints, unowned
 from journeys.queries.unowned import FIRST, LATE, ORDERS, WHYS, Filters
-from journeys.services import accountability
 from orgs import access
 from orgs.permissions import Permission
 from orgs.views.frames import url
 
-MOST_CHOSEN = 200
 MOST_IN_DRAWER = 6
 NAMES = {"search": "q"}
 
@@ -77,55 +73,6 @@ def index_csv(request: HttpRequest) -> StreamingHttpResponse:
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="unowned.csv"'
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def bulk_offer(request: HttpRequest) -> HttpResponse:
-    """Offer the chosen touchpoints to one department; those that cannot be are said."""
-    access.require(request, Permission.ACCOUNTABILITY_OFFER)
-    chosen = _chosen(request)
-    mine = [each for each in chosen if access.may(request.member, Permission.ACCOUNTABILITY_OFFER, each)]  # type: ignore[attr-defined]
-    form = OfferForm(request.POST if request.method == "POST" else None)
-    is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and mine:
-        _offer_all(request, mine, form.cleaned_data)
-        return redirect(url(request, "unowned"))
-    waiting = offers.open_ones([each.pk for each in mine])
-    context = {
-        "form": form,
-        "rows": [{"touchpoint": each, "waiting": waiting.get(each.pk)} for each in mine],
-        "refused": [each for each in chosen if each not in mine],
-        "without_lead": list(offers.without_lead()),
-        "crumbs": [{"label": _("Unowned"), "url": url(request, "unowned")}],
-    }
-    status = 422 if form.errors or (request.method == "POST" and not mine) else 200
-    return render(request, "journeys/unowned_offer.html", context, status=status)
-
-
-def _offer_all(request: HttpRequest, chosen: Sequence[Touchpoint], cleaned: dict[str, Any]) -> None:
-    now, by = timezone.now(), request.member  # type: ignore[attr-defined]
-    done, left = 0, []
-    for each in chosen:
-        try:
-            origin = f"{by}, {now:%Y-%m-%d %H:%M:%S}"
-            accountability.offer(touchpoint=each, by=by, now=now, origin=origin, **cleaned)
-            done += 1
-        except accountability.CannotOffer as problem:
-            left.append(f"{each.name}: {problem}")
-    name = cleaned["department"].name
-    words = ngettext("%(n)d touchpoint is offered to %(name)s.", "%(n)d touchpoints are offered to %(name)s.", done)
-    messages.success(request, words % {"n": done, "name": name})
-    for text in left[:10]:
-        messages.warning(request, text)
-    if len(left) > 10:
-        messages.warning(request, _("%(n)d more were not offered.") % {"n": len(left) - 10})
-
-
-def _chosen(request: HttpRequest) -> list[Touchpoint]:
-    sent = (request.POST if request.method == "POST" else request.GET).getlist("id")
-    ids = [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19][:MOST_CHOSEN]
-    found = Touchpoint.objects.unowned().filter(pk__in=ids).select_related("accountable_department")
-    return list(found.order_by("name", "pk")) if ids else []
 
 
 def _rows(request: HttpRequest, items: Sequence[Touchpoint]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""By keyboard alone a viewer guesses from Home, and sees the scores only then; who had looked is flagged; few stay untold."""
+"""By keyboard alone a viewer guesses from Home, then sees the scores; who had looked is flagged; few are not told."""
 
 from datetime import timedelta
 

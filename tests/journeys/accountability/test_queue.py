@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from journeys.models import Touchpoint
+from journeys.models import Offer, Touchpoint
+from journeys.services import bulk_offers
 from orgs.models import Department, MemberRole
 from tests.world import CANARY
 
@@ -121,19 +122,58 @@ def test_what_nobody_can_decide_on_is_claimed(desk, world):
     assert desk.state(offer) == "withdrawn"
 
 
-def test_many_are_offered_at_once_and_the_rest_is_said(queue, world):
+def test_many_are_offered_at_once_and_what_is_left_out_says_why_and_stays_selected(queue, world):
+    queue.make("Old")
     with world.inside():
-        ids = list(Touchpoint.objects.unowned().values_list("pk", flat=True))
-    page = queue.get("unowned/offers/?" + "&".join(f"id={pk}" for pk in ids), world.max).content.decode()
-    assert "Plain" in page
-    assert "stays as it is: offered to Service" in page
-    assert queue.post("unowned/offers/", world.max, id=ids).status_code == 422
-    answer = queue.post("unowned/offers/", world.max, id=ids, department=world.service.pk, message="All yours")
-    assert answer.status_code == 302
+        Touchpoint.objects.filter(name="Old").update(archived_at=timezone.now())
+        pks = dict(Touchpoint.objects.values_list("name", "pk"))
+    asked = "unowned/offers/?" + "&".join(f"id={pk}" for pk in [*pks.values(), 99999])
+    left = {
+        "Asked": "It is offered to Service, who has not decided yet.",
+        "Old": "It is archived.",
+        "Owned": "Service answers for it.",
+    }
+    page = queue.get(asked, world.max).content.decode()
+    assert said(page) == left
+    assert "Offer 3 touchpoints" in page
+    assert "1 that was selected is not there any more" in page
+    assert queue.post("unowned/offers/", world.max, id=list(pks.values())).status_code == 422
+    sales = queue.department("Sales").pk
+    answer = queue.post("unowned/offers/", world.max, id=list(pks.values()), department=sales, message="All yours")
+    rest = answer["Location"].removeprefix("/w/acme/")
+    assert rest == "unowned/offers/?" + "&".join(f"id={pks[name]}" for name in sorted(left))
+    page = queue.get(rest, world.max).content.decode()
+    assert "3 touchpoints are offered to Sales." in page
+    assert "3 are left out and stay selected. “Asked”: It is offered to Service" in page
+    assert said(page) == left
     with world.inside():
-        assert set(Touchpoint.objects.unowned().values_list("accountability", flat=True)) == {"offered"}
+        offered = Offer.objects.filter(department=sales).values_list("touchpoint__name", flat=True)
+        assert sorted(offered) == ["Moment", "Plain", "Weighty"]
+    answer = queue.post("unowned/offers/", world.max, id=[pks["Plain"]], department=sales)
+    assert answer.status_code == 422  # offered meanwhile: nothing is left that could be
+    assert said(answer.content.decode()) == {"Plain": "It is offered to Sales, who has not decided yet."}
+
+
+def test_several_are_one_message_and_what_found_an_owner_meanwhile_is_left_out(queue, world):
+    with world.inside():
+        spots = list(Touchpoint.objects.order_by("name"))
+        left = bulk_offers.offer_many(
+            touchpoints=spots, department=world.service, by=world.max, now=timezone.now(), message="All yours"
+        )
+    assert [(each.touchpoint.name, each.why) for each in left] == [
+        ("Asked", "It is offered to Service, who has not decided yet."),
+        ("Owned", "Service answers for it."),
+    ]
     assert queue.told(world.lea, "offer.several") == [("offer.several", False)]
     assert queue.get("unowned/offers/", world.vi).status_code == 403
+    page = queue.get(f"unowned/offers/?id={spots[0].pk}", world.lea).content.decode()
+    assert said(page) == {"Asked": "It is not yours to offer."}  # a lead offers what the own department answers for
+    assert "None of these can be offered" in page
+
+
+def said(page):
+    """What is left out, each with why."""
+    return dict(re.findall(r"<li><a [^>]*><bdi>([^<]*)</bdi></a> <span[^>]*>([^<]*)</span>", page))
 
 
 def test_as_many_queries_for_many_rows_as_for_few(desk, world, sign_in):
