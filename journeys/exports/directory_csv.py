@@ -7,26 +7,28 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cxhub.web.csv_lines import csv_lines
-from journeys.queries import directory, directory_rows
+from journeys.queries import directory_rows
 from journeys.queries.directory import MISSING, NO_CONTACT, NO_OWNER, Filters
 from journeys.queries.directory_rows import Entry, Place
+from journeys.queries.directory_search import Found
 from orgs.scope import scope
 
 CHUNK = 500
 
 
-def lines(request: HttpRequest, filters: Filters, *, is_loose: bool, now: datetime) -> Iterator[str]:
-    """Yield the header and the lines. Streamed after the request's scope, so it opens its own."""
+def lines(request: HttpRequest, filters: Filters, found: Found, *, now: datetime) -> Iterator[str]:
+    """Yield the header and the lines of these entries. Streamed after the request's scope, so it opens its own."""
     workspace = request.workspace  # type: ignore[attr-defined]
     with scope(workspace.pk, user_id=request.user.pk):  # type: ignore[union-attr]
         head = [_("Customer need"), _("Touchpoint"), _("Channel"), _("Department"), _("Lead"), _("Steward")]
         head += [_("Does the work"), _("Phone"), _("E-mail"), _("Other ways"), _("Hours"), _("Time zone")]
         yield from csv_lines([[*head, _("Note on the hours"), _("Replies"), _("What is missing")]])
         lists = directory_rows.known()
-        keys = list(directory.listed(filters, lists, is_loose=is_loose))
-        for at in range(0, len(keys), CHUNK):
-            found = directory_rows.entries(keys[at : at + CHUNK], filters, lists, workspace=workspace, now=now)
-            yield from csv_lines(line for entry in found for line in _of(entry, workspace.zone))
+        for at in range(0, len(found.entries), CHUNK):
+            told = directory_rows.entries(
+                found.entries[at : at + CHUNK], found, filters, lists, workspace=workspace, now=now
+            )
+            yield from csv_lines(line for entry in told for line in _of(entry, workspace.zone))
 
 
 def _of(entry: Entry, zone: str) -> Iterator[list[str]]:

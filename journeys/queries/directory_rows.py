@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from journeys.models import Finding, Involvement, Touchpoint
 from journeys.queries import directory, involvements, touchpoints
 from journeys.queries.directory import NEED, Filters, Known
+from journeys.queries.directory_search import Found
 from orgs.models import Contact, Department, Workspace
 from orgs.queries import contacts
 
@@ -57,23 +57,28 @@ def known() -> Known:
 
 
 def entries(
-    keys: Iterable[Sequence[Any]], filters: Filters, lists: Known, *, workspace: Workspace, now: datetime
+    wanted: Sequence[directory.Entry],
+    found: Found,
+    filters: Filters,
+    lists: Known,
+    *,
+    workspace: Workspace,
+    now: datetime,
 ) -> list[Entry]:
-    """Return the entries of these (kind, pk, ...) rows, in seven queries however many."""
-    wanted = [(row[0], row[1]) for row in keys]
+    """Return what is said of these of the entries found, in six queries however many."""
     ids = [pk for kind, pk in wanted if kind == NEED]
     needs = Finding.objects.defer("search_text").in_bulk(ids)
-    pairs = directory.pairs(ids, filters)
+    pairs = directory.pairs(ids, found.steps, filters)
     alone = [pk for kind, pk in wanted if kind != NEED]
-    every = list(dict.fromkeys([*alone, *(pk for found in pairs.values() for pk in found)]))
+    every = list(dict.fromkeys([*alone, *(pk for held in pairs.values() for pk in held)]))
     made = _places(every, lists, workspace, now)
-    found = []
+    told = []
     for kind, pk in wanted:
         record = needs.get(pk) if kind == NEED else (made[pk].touchpoint if pk in made else None)
         if record is not None:
             held = pairs[pk] if kind == NEED else [pk]
-            found.append(Entry(kind, record, [made[each] for each in held if each in made]))
-    return found
+            told.append(Entry(kind, record, [made[each] for each in held if each in made]))
+    return told
 
 
 def _places(ids: Sequence[int], lists: Known, workspace: Workspace, now: datetime) -> dict[int, Place]:

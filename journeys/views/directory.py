@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
-from cxhub.web.pagination import Page, paginate
+from cxhub.web.pagination import paginate
 from journeys.exports import directory_csv
-from journeys.queries import directory, directory_rows
+from journeys.queries import directory_rows, directory_search
 from journeys.queries.directory import MISSING, Filters, Known
 from journeys.views import directory_parts as parts
 from orgs import access
@@ -38,14 +38,16 @@ def index(request: HttpRequest) -> HttpResponse:
     """List what customers need, each with whom to contact; the best match first."""
     access.require(request, Permission.WORKSPACE_READ)
     filters, lists = _filters(request), directory_rows.known()
-    page, is_loose = _page(request, filters, lists)
+    told = directory_search.find(filters, lists)
+    page = paginate(request, told.entries, per_page=PER_PAGE)
     workspace = request.workspace  # type: ignore[attr-defined]
-    found = directory_rows.entries(page.items, filters, lists, workspace=workspace, now=timezone.now())
+    found = directory_rows.entries(page.items, told, filters, lists, workspace=workspace, now=timezone.now())
     query = request.GET.urlencode()
     context = {
         "page": page,
         "entries": [parts.entry(request, each, filters) for each in found],
-        "is_loose": is_loose and bool(page.total),
+        "is_loose": told.is_loose,
+        "meant": told.meant,
         "filters": _bar(request, filters, lists),
         "is_filtered": filters.is_active,
         "own": parts.own(request, lists),
@@ -60,10 +62,9 @@ def index_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Give the whole list, filtered as on the page, as CSV."""
     access.require(request, Permission.WORKSPACE_READ)
     filters, lists = _filters(request), directory_rows.known()
-    is_loose = _is_loose(filters, lists)
+    found = directory_search.find(filters, lists)
     response = StreamingHttpResponse(
-        directory_csv.lines(request, filters, is_loose=is_loose, now=timezone.now()),
-        content_type="text/csv; charset=utf-8",
+        directory_csv.lines(request, filters, found, now=timezone.now()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = 'attachment; filename="contacts.csv"'
     return response
@@ -85,18 +86,6 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
     more = {"zones": zones(), "history": parts.history(request, found), "days": [form[key] for key in keeping.DAYS]}
     title = _("How to reach %(name)s") % {"name": found.name}
     return saved(request, form, values, keep, title=title, back=back, template="journeys/contact.html", more=more)
-
-
-def _page(request: HttpRequest, filters: Filters, lists: Known) -> tuple[Page, bool]:
-    """Return the page of what has all words; where nothing has, of what has some."""
-    found, is_loose = list(directory.listed(filters, lists)), False  # ordered once; to count them apart costs the same
-    if not found and filters.search:
-        found, is_loose = list(directory.listed(filters, lists, is_loose=True)), True
-    return paginate(request, found, per_page=PER_PAGE), is_loose
-
-
-def _is_loose(filters: Filters, lists: Known) -> bool:
-    return bool(filters.search) and not directory.listed(filters, lists)[:1]
 
 
 def _filters(request: HttpRequest) -> Filters:
