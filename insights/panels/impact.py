@@ -50,8 +50,8 @@ def _here(found: Impact, numbers: Numbers) -> str:
         return _("How many customers pass here is not measured.")
     told = {"n": _customers(counted[0].customers), "where": counted[0].touchpoint.name}
     if len(found.sources) == 1:
-        return _("%(n)s known to pass here in 30 days.") % told
-    return _("%(n)s known to pass in 30 days at %(where)s, the most of the touchpoints where it stands.") % told
+        return _("At least %(n)s pass here in 30 days.") % told
+    return _("At least %(n)s pass %(where)s in 30 days, the most of the touchpoints where it stands.") % told
 
 
 def _later(found: Impact, numbers: Numbers) -> str:
@@ -63,11 +63,9 @@ def _later(found: Impact, numbers: Numbers) -> str:
     words = {"n": len(counted), "total": len(following)}
     if not counted:
         return _("Afterwards, customers are counted at none of %(total)d touchpoints.") % words
-    words |= {"most": _customers(counted[0].customers), "where": counted[0].touchpoint.name}
-    return (
-        _("Afterwards, customers are counted at %(n)d of %(total)d touchpoints, the most at %(where)s: %(most)s.")
-        % words
-    )
+    words |= {"where": counted[0].touchpoint.name}
+    told = _("Afterwards, customers are counted at %(n)d of %(total)d touchpoints, the most at %(where)s:") % words
+    return f"{told} {_('at least %(n)s') % {'n': _customers(counted[0].customers)}}."
 
 
 def _customers(count: float) -> str:
@@ -82,7 +80,7 @@ def _passing(passing: Passing) -> dict[str, Any]:
     told = {"kpi": names.short(standing.kpi), "period": standing.now.period.label, "count": how % {"n": count}}
     return {
         "touchpoint": passing.touchpoint,
-        "customers": figures.whole(round(passing.customers)),
+        "customers": _("at least %(n)s") % {"n": figures.whole(round(passing.customers))},
         "told_by": _("%(kpi)s, %(period)s: %(count)s") % told,
         "away": away(passing.away),
     }

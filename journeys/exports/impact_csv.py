@@ -16,7 +16,7 @@ def lines(found: Impact) -> Iterator[str]:
 
 def _cells(found: Impact) -> Iterator[list[Any]]:
     yield [_("Touchpoint"), _("Steps later"), _("Channel"), _("Owner"), _("Maps")]
-    here = ", ".join(each.map.title for each in found.maps)
+    here = ", ".join(each.map.title for each in found.stands_on)
     for each in found.sources:
         yield [each.name, 0, *_about(each), here]
     for row in found.reached:

@@ -35,11 +35,12 @@ def row(found: Impact, reached: Reached) -> dict[str, Any]:
 
 def maps(request: HttpRequest, found: Impact) -> list[dict[str, Any]]:
     """Return the maps on which it stands, each with what higher apps say of maps, such as health and sign-off."""
-    ids = [each.map.pk for each in found.maps[:MAPS]]
+    shown = found.stands_on[:MAPS]
+    ids = [each.map.pk for each in shown]
     said = [(column.label, column.load(request, ids)) for column in MAP_COLUMNS] if ids else []
     return [
         {**_map(each), "cells": [{"label": label, "said": told.get(each.map.pk)} for label, told in said]}
-        for each in found.maps[:MAPS]
+        for each in shown
     ]
 
 
@@ -57,7 +58,7 @@ def department(held: Answering) -> dict[str, Any]:
 
 
 def _map(drawn: Drawn) -> dict[str, Any]:
-    count = len({one.pk for way in drawn.ways for one in way.target.touchpoints})
+    count = len({one.pk for step in drawn.come_to for one in step.touchpoints})
     return {
         "map": drawn.map,
         "steps": " · ".join(step.name for step in drawn.starts[:NAMED]),

@@ -61,6 +61,14 @@ def ends(grid: Grid) -> set[int]:
     return {step.pk for step in grid.steps if step.pk and not implied.get(step.pk) and not _goes_on(step)}
 
 
+def last_steps(stages: Sequence[StageColumns], paths: Iterable[PlannedPath]) -> set[int]:
+    """Return the steps at which a map ends: nothing follows in its order, and nothing is planned next. No query."""
+    implied = _implied(stages)
+    going_on = {path.source_id for path in paths if path.kind == PlannedPath.Kind.NEXT}
+    every = (step.pk for stage in stages for step in stage.steps if step.pk)
+    return {pk for pk in every if not implied.get(pk) and pk not in going_on}
+
+
 def _goes_on(step: StepColumn) -> bool:
     return any(path.kind == PlannedPath.Kind.NEXT for path in step.paths)
 

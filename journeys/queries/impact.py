@@ -10,24 +10,27 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from journeys.models import Finding, FindingPlacement, Map, PlannedPath, Step, Touchpoint, TouchpointPlacement
-from journeys.queries import drilldowns, flows, planned_paths, unowned
+from journeys.models import Finding, FindingPlacement, Map, Touchpoint, TouchpointPlacement
+from journeys.queries import impact_maps
 from journeys.queries.flows import Way
-from journeys.queries.maps import StageColumns, StepColumn
-
-IN_ORDER = ("stage__position", "stage", "position", "pk")
+from journeys.queries.impact_maps import Country, Laid
+from journeys.queries.impact_walk import walk
+from journeys.queries.maps import StepColumn
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One map: where the change stands on it, and how customers go on from there."""
+    """One map: where the change stands on it, and how customers go on there."""
 
     map: Map
     starts: Sequence[StepColumn]
+    """Empty where customers come there from another map: into its child, or back out of one."""
+    come_to: Sequence[StepColumn]
+    """The steps that customers come to, in order; a start among them where they come back to it."""
     ways: Sequence[Way]
     """Those that are taken from the starts on, ways back among them."""
     away: Mapping[int, int]
-    """The steps that customers come to, by how many steps away; a start among them where they come back to it."""
+    """How many steps away each of those is."""
     stages: Collection[int]
     """The ids of the stages with a start, or with a step that customers come to."""
 
@@ -48,8 +51,18 @@ class Impact:
     sources: Sequence[Touchpoint]
     """The touchpoints at which something changes."""
     maps: Sequence[Drawn]
+    """Those it stands on, and those that customers come to from there."""
     reached: Sequence[Reached]
     """The nearest first. A source is among them where customers come back to it."""
+
+    @property
+    def stands_on(self) -> list[Drawn]:
+        return [each for each in self.maps if each.starts]
+
+    @property
+    def come_to(self) -> list[Drawn]:
+        """The maps that it does not stand on, and customers come to."""
+        return [each for each in self.maps if not each.starts]
 
     @cached_property
     def touchpoints(self) -> dict[int, Touchpoint]:
@@ -63,95 +76,40 @@ class Impact:
 
 
 def of_touchpoint(touchpoint: Touchpoint) -> Impact:
-    """Return what depends on a touchpoint, by all maps in use. Six queries at most, however many maps."""
-    at = TouchpointPlacement.objects.filter(touchpoint=touchpoint).values_list("step", flat=True)
-    return _of(at, touchpoint.pk)
+    """Return what depends on a touchpoint, by all maps in use. Seven queries at most, however many maps."""
+    return _of(TouchpointPlacement.objects.filter(touchpoint=touchpoint), touchpoint.pk)
 
 
 def of_finding(finding: Finding) -> Impact:
     """Return what depends on a finding (a planned change, if it is an opportunity), from all its places on."""
-    return _of(FindingPlacement.objects.filter(finding=finding).values_list("step", flat=True))
-
-
-def walk(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> dict[int, int]:
-    """Return what is come to from the starts by the fewest ways, at least one. A start only where one leads back.
-
-    From 1 with the ways 1 to 2, 2 to 3 and 3 to 1 it returns {2: 1, 3: 2, 1: 3}.
-    """
-    found: dict[int, int] = {}
-    edge, away = list(starts), 0
-    while edge:
-        away += 1
-        next_ones = dict.fromkeys(target for step in edge for target in onward.get(step, ()))
-        edge = [each for each in next_ones if each not in found]
-        found |= dict.fromkeys(edge, away)
-    return found
+    return _of(FindingPlacement.objects.filter(finding=finding))
 
 
 def _of(at: QuerySet, changed: int | None = None) -> Impact:
     """`changed`: the touchpoint that changes; None for all that stand at the steps."""
-    starts = set(at)
-    maps = _maps(starts)
-    placed = _placed(maps)
-    known = _touchpoints({pk for held in (*placed.values(), [changed] if changed else []) for pk in held})
-    here = {step: [known[pk] for pk in held] for step, held in placed.items()}
-    drawn = _drawn(maps, starts, here) if maps else []
+    starts = dict(at.order_by().values_list("step", "step__stage__map"))
+    country = impact_maps.around(starts.values(), [changed] if changed else [])
+    drawn = gone_through(country, starts)
     standing = {one.pk: one for each in drawn for start in each.starts for one in start.touchpoints}
-    return Impact(list(standing.values()) if changed is None else [known[changed]], drawn, reached(drawn))
+    sources = list(standing.values()) if changed is None else [country.touchpoints[changed]]
+    return Impact(sources, drawn, reached(drawn))
 
 
-def _maps(starts: Collection[int]) -> list[Map]:
-    """The maps in use with these steps, those of the current state first."""
-    there = Step.objects.filter(pk__in=starts).values("stage__map")
-    found = Map.objects.current().filter(pk__in=there).select_related("journey", "owner__user", "sponsor__user")
-    states = [str(each) for each in Map.State.values]
-    return sorted(
-        found.annotate(told_parents=drilldowns.loaded()).defer("search_text"),
-        key=lambda drawn: (states.index(drawn.state), drawn.title.casefold(), drawn.pk),
-    )
+def gone_through(country: Country, starts: Collection[int]) -> list[Drawn]:
+    """Return the maps where these steps stand or customers come to from them, and how they go on there. No query."""
+    here = {step.pk for each in country.maps for step in each.steps}
+    away = walk([step for step in starts if step in here], impact_maps.ground(country))
+    found = [_drawn(each, starts, away) for each in country.maps]
+    return [each for each in found if each.starts or each.come_to]
 
 
-def _touchpoints(ids: Collection[int]) -> dict[int, Touchpoint]:
-    """These touchpoints by id, each with its channel and the department that answers, or `why` nobody does."""
-    found = unowned.explained(Touchpoint.objects.filter(pk__in=ids)).defer("search_text")
-    return {each.pk: each for each in found.select_related("channel", "accountable_department")}
-
-
-def _placed(maps: Sequence[Map]) -> dict[int, list[int]]:
-    """The touchpoints in use by step, in order."""
-    rows = TouchpointPlacement.objects.filter(step__stage__map__in=maps, touchpoint__archived_at=None)
-    found: dict[int, list[int]] = defaultdict(list)
-    for step, touchpoint in rows.order_by("position", "pk").values_list("step", "touchpoint"):
-        found[step].append(touchpoint)
-    return found
-
-
-def _drawn(maps: Sequence[Map], starts: Collection[int], here: Mapping[int, list[Touchpoint]]) -> list[Drawn]:
-    stages: dict[int, dict[int, StageColumns]] = defaultdict(dict)
-    for step in Step.objects.filter(stage__map__in=maps).select_related("stage").order_by(*IN_ORDER):
-        stage, of_map = step.stage, stages[step.stage.map_id]
-        usual = StageColumns(stage.name, "", [], stage.pk, stage.is_overlapping and bool(of_map))
-        of_map.setdefault(stage.pk, usual).steps.append(StepColumn(step.name, here.get(step.pk, []), step.pk))
-    paths: dict[int, list[PlannedPath]] = defaultdict(list)
-    planned = PlannedPath.objects.filter(source__stage__map__in=maps).select_related("source__stage")
-    for path in planned.order_by(*planned_paths.ORDER):
-        paths[path.source.stage.map_id].append(path)
-    return [gone_through(each, list(stages[each.pk].values()), starts, paths[each.pk]) for each in maps]
-
-
-def gone_through(
-    drawn: Map, stages: Sequence[StageColumns], starts: Collection[int], paths: Iterable[PlannedPath]
-) -> Drawn:
-    """Return how customers go on from these steps of one map, given its stages and all its planned paths. No query."""
-    ways = flows.between(stages, paths)
-    onward: dict[int, list[int]] = defaultdict(list)
-    for way in ways:
-        onward[way.source.pk or 0].append(way.target.pk or 0)
-    begun = [step for stage in stages for step in stage.steps if step.pk in starts]
-    away = walk([step.pk or 0 for step in begun], onward)
-    passed = {*away, *(step.pk for step in begun)}
-    through = {stage.pk for stage in stages if any(step.pk in passed for step in stage.steps)}
-    return Drawn(drawn, begun, [way for way in ways if way.source.pk in passed], away, through)
+def _drawn(laid: Laid, starts: Collection[int], away: Mapping[int, int]) -> Drawn:
+    begun = [step for step in laid.steps if step.pk in starts]
+    come_to = [step for step in laid.steps if step.pk in away]
+    passed = {step.pk for step in (*begun, *come_to)}
+    through = {stage.pk for stage in laid.stages if any(step.pk in passed for step in stage.steps)}
+    ways = [way for way in laid.ways if way.source.pk in passed]
+    return Drawn(laid.map, begun, come_to, ways, {step.pk or 0: away[step.pk or 0] for step in come_to}, through)
 
 
 def reached(drawn: Iterable[Drawn]) -> list[Reached]:
@@ -160,7 +118,7 @@ def reached(drawn: Iterable[Drawn]) -> list[Reached]:
     known: dict[int, Touchpoint] = {}
     for each in drawn:
         on_map: dict[int, int] = {}
-        for step in {way.target.pk: way.target for way in each.ways}.values():
+        for step in each.come_to:
             for touchpoint in step.touchpoints:
                 known[touchpoint.pk] = touchpoint
                 away = each.away[step.pk or 0]

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, record: Touchpoint | Finding, found: Impact) -> 
         "facts": _facts(found, held),
         "maps": words.maps(request, found),
         "map_headers": [column.label for column in MAP_COLUMNS],
-        "more_maps": max(0, len(found.maps) - words.MAPS),
+        "more_maps": max(0, len(found.stands_on) - words.MAPS),
         "page": page,
         "rows": [words.row(found, each) for each in page.items],
         "departments": [words.department(each) for each in held],
@@ -102,7 +102,8 @@ def _lead(record: Touchpoint | Finding, found: Impact) -> str:
 def _facts(found: Impact, held: list[answering.Answering]) -> list[dict[str, str]]:
     unowned = sum(len(each.touchpoints) for each in held if each.department is None)
     counts = {
-        _("Maps"): len(found.maps),
+        _("Maps it stands on"): len(found.stands_on),
+        _("Maps afterwards"): len(found.come_to),
         _("Touchpoints afterwards"): len(found.reached),
         _("Departments"): sum(each.department is not None for each in held),
         _("Without an owner"): unowned,

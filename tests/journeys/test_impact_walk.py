@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from journeys.models import Map, PlannedPath, Touchpoint
 from journeys.queries import impact
+from journeys.queries.impact_maps import Country, laid
+from journeys.queries.impact_walk import Ground, walk
 from journeys.queries.maps import StageColumns, StepColumn
 
 MOST = 7
@@ -61,7 +63,7 @@ def test_it_is_what_walking_every_way_finds(drawn):
         for at, stage in enumerate(stages)
     ]
     paths = [PlannedPath(source_id=a, target_id=b, kind=kind) for (a, b), kind in kinds.items()]
-    found = impact.gone_through(Map(title="A map"), columns, starts, paths)
+    [found] = impact.gone_through(Country([laid(Map(title="A map"), columns, paths)]), starts)
     edges = neighbours(stages, overlaps, kinds)
     away = distances(edges, starts)
     assert found.away == away
@@ -70,9 +72,9 @@ def test_it_is_what_walking_every_way_finds(drawn):
 
 
 def test_a_loop_is_walked_once_and_leads_back_to_where_it_began():
-    assert impact.walk([1], {1: [2], 2: [3], 3: [1, 4]}) == {2: 1, 3: 2, 1: 3, 4: 3}
-    assert impact.walk([1], {}) == {}
-    assert impact.walk([1, 3], {1: [2], 2: [3], 3: [4]}) == {2: 1, 4: 1, 3: 2}
+    assert walk([1], Ground({1: [2], 2: [3], 3: [1, 4]})) == {2: 1, 3: 2, 1: 3, 4: 3}
+    assert walk([1], Ground({})) == {}
+    assert walk([1, 3], Ground({1: [2], 2: [3], 3: [4]})) == {2: 1, 4: 1, 3: 2}
 
 
 def test_of_several_maps_the_nearest_counts_and_each_touchpoint_stands_once():
@@ -81,6 +83,7 @@ def test_of_several_maps_the_nearest_counts_and_each_touchpoint_stands_once():
         StageColumns("", "", [StepColumn("a", [], 1), StepColumn("b", [ride], 2), StepColumn("c", [pay, ride], 3)], 1)
     ]
     near = [StageColumns("", "", [StepColumn("d", [], 4), StepColumn("e", [pay, ride], 5)], 2)]
-    drawn = [impact.gone_through(Map(title=name), of, {1, 4}, []) for name, of in (("Far", far), ("Near", near))]
+    both = [laid(Map(title=name), of, []) for name, of in (("Far", far), ("Near", near))]
+    drawn = impact.gone_through(Country(both), {1, 4})
     rows = [(each.touchpoint.name, each.away, [one.title for one in each.maps]) for each in impact.reached(drawn)]
     assert rows == [("Pay", 1, ["Near", "Far"]), ("ride", 1, ["Far", "Near"])]
