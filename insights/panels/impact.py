@@ -60,11 +60,11 @@ def _later(found: Impact, numbers: Numbers) -> str:
     counted = [each for each in numbers.passing if each.touchpoint.pk in following]
     if not following:
         return ""
-    words = {"n": len(counted), "total": len(following)}
+    words = {"n": figures.whole(len(counted)), "total": figures.whole(len(following))}
     if not counted:
-        return _("Afterwards, customers are counted at none of %(total)d touchpoints.") % words
+        return _("Afterwards, customers are counted at none of %(total)s touchpoints.") % words
     words |= {"where": counted[0].touchpoint.name}
-    told = _("Afterwards, customers are counted at %(n)d of %(total)d touchpoints, the most at %(where)s:") % words
+    told = _("Afterwards, customers are counted at %(n)s of %(total)s touchpoints, the most at %(where)s:") % words
     return f"{told} {_('at least %(n)s') % {'n': _customers(counted[0].customers)}}."
 
 

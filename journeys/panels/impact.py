@@ -51,7 +51,7 @@ def department(held: Answering) -> dict[str, Any]:
         "name": str(held.department) if held.department else "",
         "leads": ", ".join(str(each) for each in held.leads),
         "count": ngettext("%(n)d touchpoint", "%(n)d touchpoints", count) % {"n": count},
-        "named": ", ".join(each.name for each in held.touchpoints[:NAMED]),
+        "named": [each.name for each in held.touchpoints[:NAMED]],
         "more": max(0, count - NAMED),
         "away": away(held.away),
     }

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -108,4 +109,4 @@ def _facts(found: Impact, held: list[answering.Answering]) -> list[dict[str, str
         _("Departments"): sum(each.department is not None for each in held),
         _("Without an owner"): unowned,
     }
-    return [{"label": label, "text": str(count)} for label, count in counts.items()]
+    return [{"label": label, "text": number_format(count, force_grouping=True)} for label, count in counts.items()]
