@@ -82,30 +82,35 @@ def _step(step: ReviewStep.Step, done: dict[str, str]) -> dict[str, Any]:
 
 
 def _contributor(request: HttpRequest, whose: Contributor) -> dict[str, Any]:
-    is_me = whose.is_one(request.member)  # type: ignore[attr-defined]
-    all_of_ones_own = reverse("confirmations", args=[request.workspace.slug])  # type: ignore[attr-defined]
-    waiting = sum(not each.is_right for each in whose.records)
+    records = [
+        {
+            "word": each,
+            "url": reverse(each.kind, args=[request.workspace.slug, each.record.pk]),  # type: ignore[attr-defined]
+            "confirm_url": _confirm(request, each, whose),
+            "day": due.day(each.on) if each.on else "",
+        }
+        for each in whose.records
+    ]
     return {
-        "many_url": f"{all_of_ones_own}?next={request.path}" if is_me and waiting > 1 else "",
+        "many_url": _many(request, whose, sum(bool(each["confirm_url"]) for each in records)),
         "name": whose.name,
         "progress": _("%(confirmed)d of %(all)d records") % {"confirmed": whose.confirmed, "all": len(whose.records)},
         "is_done": whose.is_done,
-        "records": [
-            {
-                "word": each,
-                "url": reverse(each.kind, args=[request.workspace.slug, each.record.pk]),  # type: ignore[attr-defined]
-                "confirm_url": _confirm(request, each, is_me),
-                "day": due.day(each.on) if each.on else "",
-            }
-            for each in whose.records
-        ],
+        "records": records,
     }
 
 
-def _confirm(request: HttpRequest, word: Word, is_mine: bool) -> str:
+def _many(request: HttpRequest, whose: Contributor, waiting: int) -> str:
+    """Where a contributor confirms all at once, and is led back from; "" for others, and where there is only one."""
+    if waiting < 2 or not whose.is_one(request.member):  # type: ignore[attr-defined]
+        return ""
+    return f"{reverse('confirmations', args=[request.workspace.slug])}?next={request.path}"  # type: ignore[attr-defined]
+
+
+def _confirm(request: HttpRequest, word: Word, whose: Contributor) -> str:
     """Where a record is confirmed, for those who may and where it is to be."""
-    may = is_mine or access.may(request.member, confirmations.EDITS[word.kind], word.record)  # type: ignore[attr-defined]
-    if word.is_right or not may:
+    member = request.member  # type: ignore[attr-defined]
+    if word.is_right or not confirmations.may_confirm(member, word.record, is_counted=whose.whose == member):
         return ""
     return reverse(f"{word.kind}_confirmations", args=[request.workspace.slug, word.record.pk])  # type: ignore[attr-defined]
 

@@ -69,11 +69,15 @@ def findings_of(member: Member) -> QuerySet[Finding]:
     return Finding.objects.current().filter(mine).order_by("name", "pk")
 
 
-def may_confirm(member: Member, record: Touchpoint | Finding) -> bool:
+def may_confirm(member: Member, record: Touchpoint | Finding, *, is_counted: bool) -> bool:
     """Say whether a member may confirm a record: who may edit it, or who a running review counts it on."""
+    return is_counted or access.may(member, EDITS[str(record._meta.model_name)], record)
+
+
+def is_counted_on(member: Member, record: Touchpoint | Finding) -> bool:
+    """Say whether a running review counts a record on a member, since nobody kept it when the review began."""
     of = str(record._meta.model_name)
-    may = access.may(member, EDITS[of], record)
-    return may or _counted_on(member, of).filter(**{of: record}).exists()
+    return _counted_on(member, of).filter(**{of: record}).exists()
 
 
 def to_confirm(member: Member, *, today: date, zone: tzinfo) -> list[Word]:

@@ -58,7 +58,8 @@ def many(request: HttpRequest) -> HttpResponse:
 
 def _load(request: HttpRequest, model: Any, pk: int) -> Any:
     found = access.load(request, model, pk, Permission.WORKSPACE_READ)
-    if not confirmations.may_confirm(request.member, found):  # type: ignore[attr-defined]
+    member = request.member  # type: ignore[attr-defined]
+    if not confirmations.may_confirm(member, found, is_counted=confirmations.is_counted_on(member, found)):
         raise PermissionDenied
     return found
 

@@ -78,3 +78,15 @@ def test_nonsense_confirms_nothing(keeping, world, desk):
     keeping.post("reviews/confirmations/", world.lea, record=["", "x-y", f"{desk.pk}-", "99999999999-1"])
     with world.inside():
         assert not Confirmation.objects.exists()
+
+
+def test_who_gave_a_record_away_while_a_review_runs_is_not_offered_to_confirm_it(keeping, world, desk):
+    drawn = keeping.map(owner=world.max, placed=[desk])
+    keeping.start(drawn, timezone.now())
+    button = f"/w/acme/touchpoints/{desk.pk}/confirmations/"
+    assert button in keeping.get(f"maps/{drawn.pk}/review/", world.lea).content.decode()
+    with world.inside():
+        other = type(world.service).objects.create(name="Another department")
+        Touchpoint.objects.filter(pk=desk.pk).update(accountable_department=other)
+    assert button not in keeping.get(f"maps/{drawn.pk}/review/", world.lea).content.decode()
+    assert keeping.post(f"touchpoints/{desk.pk}/confirmations/", world.lea, version=desk.version).status_code == 403
