@@ -30,7 +30,7 @@ def left(expected, made):
 
 
 def test_the_newest_and_the_one_that_began_a_failure_stay(expected, world, now, monkeypatch):
-    monkeypatch.setattr(tidying, "AT_ONCE", 2)
+    monkeypatch.setattr("orgs.pipelines.tidying.AT_ONCE", 2)
     failing, passed, still = (expected.page(URL) for _each in range(3))
     found(
         expected, failing, now, ("pass", 200), ("fail", 120), ("fail", 110), ("unknown", 95), ("fail", 91), ("fail", 1)

@@ -42,7 +42,7 @@ def test_what_found_nothing_new_goes_after_a_week_and_the_newest_stays(world, be
 
 
 def test_it_goes_in_batches_through_all_of_them(world, feed, monkeypatch):
-    monkeypatch.setattr(tidying, "AT_ONCE", 2)
+    monkeypatch.setattr("orgs.pipelines.tidying.AT_ONCE", 2)
     idle = asked_again(world, feed, 6)
     assert tidying.tidy(timezone.now() + KEPT_FOR + LATER) == 5
     assert left(world, feed) == idle[-1:]
