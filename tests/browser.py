@@ -43,6 +43,7 @@ def browser(monkeypatch):
     expect.set_options(timeout=PATIENCE)
     for name in ("focus", "press", "press_sequentially"):
         monkeypatch.setattr(Locator, name, _when_visible(getattr(Locator, name)))
+    monkeypatch.setattr(Locator, "select_option", _with_focus(Locator.select_option))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         monkeypatch.setattr(browser, "new_context", partial(_new_context, browser.new_context))
@@ -65,6 +66,16 @@ def _when_visible(act):
 
     def acted(locator, *args, **options):
         locator.wait_for(state="visible")
+        return act(locator, *args, **options)
+
+    return acted
+
+
+def _with_focus(act):
+    """Nobody chooses in a list without being in it; Playwright does, and the keys pressed next would be lost."""
+
+    def acted(locator, *args, **options):
+        locator.focus()
         return act(locator, *args, **options)
 
     return acted
