@@ -60,7 +60,7 @@
     const root = rootOf(form);
     const hadFocus = root.contains(document.activeElement) || form.contains(document.activeElement);
     const id = root.id;
-    htmx.swap(root, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
+    htmx.swap(root, html, { swapStyle: "outerHTML", swapDelay: 0 });
     const shown = document.getElementById(id);
     if (hadFocus) (shown?.closest("[role=gridcell]") ?? shown?.querySelector(".inline-edit") ?? shown)?.focus();
     return shown;

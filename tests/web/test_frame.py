@@ -40,6 +40,7 @@ def test_htmx_is_told_the_rules_once():
     assert config["selfRequestsOnly"] is True
     assert config["includeIndicatorStyles"] is False
     assert config["historyCacheSize"] == 0
+    assert config["defaultSettleDelay"] == 0  # a key pressed in the pause would find nothing that has the focus
 
 
 @pytest.mark.parametrize(("status", "is_swapped"), [(200, 1), (204, 0), (404, 0), (409, 1), (422, 1), (500, 0)])

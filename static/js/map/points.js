@@ -32,7 +32,7 @@
     own.busy = true;
     const values = { value: sent.split("/"), version: cell.dataset.seen, save: fresh() };
     const had = cell.contains(document.activeElement);
-    try { await htmx.ajax("POST", cell.querySelector(".inline-edit").getAttribute("href"), { source: cell, target: `#${id}`, swap: "outerHTML settle:0ms", values }); } catch { /* no answer */ }
+    try { await htmx.ajax("POST", cell.querySelector(".inline-edit").getAttribute("href"), { source: cell, target: `#${id}`, swap: "outerHTML", values }); } catch { /* no answer */ }
     own.busy = false;
     const now = document.getElementById(id);
     if (now === cell) return fail(cell);
@@ -45,7 +45,7 @@
     }
     waiting.delete(id);
     if (had) point(id, own.part)?.focus();
-    await htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: `#${row}`, target: `#${row}`, select: `#${row}`, swap: "outerHTML settle:0ms" });
+    await htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: `#${row}`, target: `#${row}`, select: `#${row}`, swap: "outerHTML" });
     document.getElementById(id)?.append(now.querySelector(".inline-status"));
     if (had && (document.activeElement === document.body || document.activeElement.contains(point(id, own.part)))) point(id, own.part)?.focus();
     return null;

@@ -57,8 +57,7 @@
     const row = document.getElementById(detail.form.dataset.root)?.closest("[data-drawn]");
     if (!row || !(detail.changed || owed === row.id)) return;
     owed = "";
-    // Without a pause to settle: a key pressed in it would find nothing that has the focus.
-    htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: `#${row.id}`, select: `#${row.id}`, swap: "outerHTML settle:0ms" });
+    htmx.ajax("GET", document.getElementById("map-refresh").getAttribute("hx-get"), { source: row, target: `#${row.id}`, select: `#${row.id}`, swap: "outerHTML" });
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const row = detail.target;
