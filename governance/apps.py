@@ -18,7 +18,7 @@ from journeys.registry import (
     TOUCHPOINT_PANELS,
     PageLink,
 )
-from orgs.registry import HOME, NAVIGATION, PAGES, NavItem, notification_kind
+from orgs.registry import HOME, LISTS, NAVIGATION, PAGES, NavItem, SavedList, notification_kind
 
 
 class GovernanceConfig(AppConfig):
@@ -67,6 +67,8 @@ class GovernanceConfig(AppConfig):
         IMPACT_PANELS.append(impact.PANEL)
         TOUCHPOINT_PANELS.append(expectations.PANEL)
         TOUCHPOINT_PANELS.append(delivery.PANEL)
+        LISTS["handoffs"] = SavedList(_("Hand-offs"), "handoffs")
+        LISTS["expectations"] = SavedList(_("Expectations"), "expectations")
         JOURNEYS_LINKS.append(PageLink(_("Hand-offs"), "handoffs", "arrow-right-left"))
         MAP_CARRIES.update(on_maps.CARRIED)
         MAP_PANELS.append(on_maps.PANEL)

@@ -58,6 +58,7 @@ class JourneysConfig(AppConfig):
         PAGES.append(NavItem(_("Channels"), "channel_register", "radio-tower", 55))
         LISTS["touchpoints"] = SavedList(_("Touchpoints"), "touchpoints")
         LISTS["journeys"] = SavedList(_("Journeys"), "journeys")
+        LISTS["channels"] = SavedList(_("Channels"), "channel_register")
         NEW_WORKSPACE.append(phases.begin)
         ON_MERGE.append(following.COMMENTS)
         HOLDINGS.extend(holdings.HOLDINGS)

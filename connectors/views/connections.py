@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from connectors.exports import feeds_csv
 from connectors.queries import expiries, feeds, troubles
 from connectors.queries.feeds import ORDERS
 from connectors.views.feed_filters import filter_bar, filters_of
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from orgs import access
@@ -48,8 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_manage": may_manage,
         **_ways_in(request, may_manage),
     }
-    template = "connectors/connections.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "connectors/connections.html", context)
 
 
 @require_safe

@@ -18,7 +18,8 @@ from connectors.services import push_feeds
 from connectors.services.http_feeds import SettingsHaveProblems
 from connectors.systems.push.settings import PushSettings
 from cxhub.web.asked import asked
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from orgs import access
 from orgs.permissions import Permission
@@ -129,8 +130,7 @@ def _page(request: HttpRequest, feed: Feed, *, secret: str = "", form: SecretFor
     }
     if access.may(request.member, Permission.CONNECTION_MANAGE):  # type: ignore[attr-defined]
         context |= _for_integrators(request, feed, form) | {"secret": secret}
-    template = "connectors/push.html#list" if wants_fragment(request) else "connectors/push.html"
-    return render(request, template, context, status=422 if form and form.errors else 200)
+    return render_list(request, "connectors/push.html", context, status=422 if form and form.errors else 200)
 
 
 def _for_integrators(request: HttpRequest, feed: Feed, form: SecretForm | None) -> dict[str, Any]:

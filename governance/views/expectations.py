@@ -29,6 +29,7 @@ LIST = Listed(
     file="expectations",
     table="governance/expectations_table.html",
     title=_("Expectations"),
+    usual=_("All expectations"),
     lead=_("What touchpoints must keep once they are live, and whether they do. What failed stands first."),
     search=_("Search expectations"),
     no_match=_("No expectation matches"),

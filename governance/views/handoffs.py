@@ -27,6 +27,7 @@ LIST = Listed(
     file="hand-offs",
     table="governance/handoffs_table.html",
     title=_("Hand-offs"),
+    usual=_("All hand-offs"),
     lead=_(
         "Where customers pass from one department to another, and whether both agreed on how. "
         "What is broken stands first."

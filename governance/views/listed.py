@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,12 +15,15 @@ from django.views.decorators.http import require_safe
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from governance.queries import by_state
 from governance.queries.by_state import NOBODY, Filters
 from orgs import access
 from orgs.models import Department
+from orgs.panels import saved_views as saved
 from orgs.permissions import Permission
+from orgs.queries import saved_views
 
 NAMES = {"search": "q"}
 
@@ -32,6 +36,8 @@ class Listed:
     file: str
     table: str
     title: Promise
+    usual: Promise
+    """What the list is called without any filter."""
     lead: Promise
     search: Promise
     no_match: Promise
@@ -65,6 +71,9 @@ def views(listed: Listed) -> tuple[Callable[[HttpRequest], Any], Callable[[HttpR
 def _page(request: HttpRequest, listed: Listed) -> HttpResponse:
     """Show a page of the rows, the facts of all of them, and the filters."""
     access.require(request, Permission.WORKSPACE_READ)
+    views = saved_views.of_list(listed.name, request.member)  # type: ignore[attr-defined]
+    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+        return redirect(opening)
     filters, every = _filters(request, listed), listed.every(request)
     found = paginate(request, listed.narrowed(every, filters))
     csv_url = reverse(f"{listed.name}_csv", args=[request.workspace.slug])  # type: ignore[attr-defined]
@@ -74,12 +83,12 @@ def _page(request: HttpRequest, listed: Listed) -> HttpResponse:
         "rows": [listed.row(request, each) for each in found.items],
         "facts": _facts(request, listed, every),
         "has_any": bool(every),
+        "saved": saved.bar(request, listed.name, views, usual=str(listed.usual)),
         "filters": _bar(request, listed, filters),
         "is_filtered": filters.is_active,
         "csv_url": f"{csv_url}?{request.GET.urlencode()}",
     }
-    template = "governance/listed.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "governance/listed.html", context)
 
 
 def _csv(request: HttpRequest, listed: Listed) -> StreamingHttpResponse:
@@ -100,7 +109,11 @@ def _facts(request: HttpRequest, listed: Listed, rows: list[Any]) -> list[dict[s
     """How many stand in each state, each leading to those rows; of all, whatever the list is narrowed to."""
     found, base = by_state.counts(rows, listed.states), reverse(listed.name, args=[request.workspace.slug])  # type: ignore[attr-defined]
     return [
-        {"label": str(word), "text": str(found[state]), "url": f"{base}?state={state}" if found[state] else ""}
+        {
+            "label": str(word),
+            "text": number_format(found[state], force_grouping=True),
+            "url": f"{base}?state={state}" if found[state] else "",
+        }
         for state, word in listed.states.items()
     ]
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from governance.exports import sponsors_csv
 from governance.panels import standing
@@ -42,11 +42,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "csv_url": f"{reverse('sponsors_csv', args=[slug])}?{request.GET.urlencode()}",
         "crumbs": [{"label": _("Reviews"), "url": reverse("reviews", args=[slug])}],
     }
-    if wants_fragment(request):
-        return render(request, "governance/programme.html#list", context)
-    zone = request.workspace.tzinfo  # type: ignore[attr-defined]
-    found = programme.programme(today=today_of(request), now=timezone.now(), zone=zone)
-    return render(request, "governance/programme.html", {**context, "numbers": standing.numbers(request, found)})
+    if not wants_fragment(request):
+        zone = request.workspace.tzinfo  # type: ignore[attr-defined]
+        found = programme.programme(today=today_of(request), now=timezone.now(), zone=zone)
+        context["numbers"] = standing.numbers(request, found)
+    return render_list(request, "governance/programme.html", context)
 
 
 @require_safe

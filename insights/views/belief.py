@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from insights.exports import belief_csv
 from insights.panels import belief as panel
 from insights.panels.looking import today_of
@@ -44,8 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_filtered": filters.is_active,
         "csv_url": f"{reverse('belief_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
     }
-    template = "insights/belief.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "insights/belief.html", context)
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,7 +10,8 @@ from django.views.decorators.http import require_safe
 from cxhub.lib.periods import Period
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from insights.exports import off_target_csv
@@ -47,8 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "headers": headers(request, _columns(), sort=_sort(request)),
         "csv_url": f"{reverse('off_target_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
     }
-    template = "insights/off_target.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "insights/off_target.html", context)
 
 
 @require_safe

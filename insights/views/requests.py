@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from cxhub.web import drawer
 from cxhub.web.asked import asked
 from cxhub.web.back import back
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from insights.exports import requests_csv
@@ -48,8 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "headers": headers(request, _columns(), sort=sort),
         "csv_url": f"{reverse('update_requests_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
     }
-    template = "insights/requests.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "insights/requests.html", context)
 
 
 @require_safe

@@ -1,22 +1,14 @@
 """Offers many touchpoints to one department: what can be offered is, and the rest is told with why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from journeys.models import Touchpoint
 from journeys.services import accountability
+from journeys.services.left_out import LeftOut
 from orgs.models import Department, Member
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A touchpoint that is not offered, and the sentence that says why."""
-
-    touchpoint: Touchpoint
-    why: str
 
 
 @transaction.atomic

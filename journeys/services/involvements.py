@@ -1,12 +1,14 @@
 """Says which department is responsible for a touchpoint, consulted or informed; one role per department."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journeys.models import Involvement, Touchpoint
+from journeys.services.left_out import LeftOut
 from orgs.models import Department, Member
 from orgs.services import audit
 
@@ -44,27 +46,47 @@ def put(*, touchpoint: Touchpoint, department: Department, role: str, seen: str,
     return role
 
 
+@dataclass(frozen=True)
+class Given:
+    """What giving many touchpoints one role came to: how many changed, how many had it, which were left out."""
+
+    changed: int
+    same: int
+    left: list[LeftOut]
+
+
 @transaction.atomic
 def put_many(
     *, touchpoints: Sequence[Touchpoint], department: Department, role: str, is_replacing: bool, by: Member
-) -> int:
-    """Give the department this role at each touchpoint; where it has one already only when `is_replacing`.
-
-    Returns how many changed. Raises CannotInvolve.
-    """
-    rows = Touchpoint.objects.select_for_update().filter(pk__in=[each.pk for each in touchpoints]).order_by("pk")
-    locked = list(rows)
+) -> Given:
+    """Give the department this role at each touchpoint; where it has another one only when `is_replacing`."""
+    chosen = Touchpoint.objects.filter(pk__in=[each.pk for each in touchpoints])
+    locked = list(chosen.select_for_update().order_by("pk"))
     there = Involvement.objects.filter(touchpoint__in=locked, department=department)
     held = {each.touchpoint_id: each for each in there}
-    changed = 0
-    for kept in locked:
+    changed, same, left = 0, 0, []
+    for kept in sorted(locked, key=lambda each: each.name):
         one = held.get(kept.pk)
-        if (one and not is_replacing) or role == (one.role if one else NONE):
-            continue
+        if role == (one.role if one else NONE):
+            same += 1
+        elif why := _hindrance(kept, department, role, one, is_replacing):
+            left.append(LeftOut(kept, why))
+        else:
+            _write(kept, department, one, role, by)
+            changed += 1
+    return Given(changed, same, left)
+
+
+def _hindrance(kept: Touchpoint, department: Department, role: str, one: Involvement | None, is_replacing: bool) -> str:
+    """Say why the department does not get the role here; "" where it does."""
+    try:
         _refuse(kept, department, role)
-        _write(kept, department, one, role, by)
-        changed += 1
-    return changed
+    except CannotInvolve as refused:
+        return str(refused)
+    if one and not is_replacing:
+        told = {"department": department.name, "role": one.get_role_display()}
+        return _("%(department)s has the role “%(role)s” here.") % told
+    return ""
 
 
 def follow_merge(*, stays: Touchpoint, goes: Touchpoint, **_more: Any) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Offering many touchpoints at once: what can be is, and what is left out says why and stays selected."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,20 +14,19 @@ from journeys.forms.offers import OfferForm
 from journeys.models import Touchpoint
 from journeys.queries import offers
 from journeys.services import bulk_offers
-from journeys.services.bulk_offers import LeftOut
+from journeys.services.left_out import LeftOut
+from journeys.views import selected
+from journeys.views.selected import MOST_CHOSEN
 from orgs import access
 from orgs.permissions import Permission
 from orgs.views.frames import url
-
-MOST_CHOSEN = 200
-MOST_NAMED = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk_offer(request: HttpRequest) -> HttpResponse:
     """Offer the chosen touchpoints to one department; those that cannot be are said, each with why."""
     access.require(request, Permission.ACCOUNTABILITY_OFFER)
-    sent = _sent(request)
+    sent = selected.ids(request)
     open_ones, left = _sorted_out(request, sent[:MOST_CHOSEN])
     form = OfferForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and open_ones:
@@ -36,9 +34,7 @@ def bulk_offer(request: HttpRequest) -> HttpResponse:
         refused = bulk_offers.offer_many(touchpoints=open_ones, by=by, now=now, **form.cleaned_data)
         left += refused
         _say(request, form.cleaned_data["department"].name, len(open_ones) - len(refused), left)
-        rest = [*(each.touchpoint.pk for each in left), *sent[MOST_CHOSEN:]]
-        here = f"{request.path}?{urlencode([('id', pk) for pk in rest])}"
-        return redirect(here if rest else url(request, "unowned"))
+        return redirect(selected.still(request, left, sent[MOST_CHOSEN:]) or url(request, "unowned"))
     context = {
         "form": form,
         "chosen": open_ones,
@@ -50,12 +46,6 @@ def bulk_offer(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors or (request.method == "POST" and not open_ones) else 200
     return render(request, "journeys/unowned_offer.html", context, status=status)
-
-
-def _sent(request: HttpRequest) -> list[int]:
-    """Return the ids that were ticked, each once."""
-    sent = (request.POST if request.method == "POST" else request.GET).getlist("id")
-    return list(dict.fromkeys(int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19))
 
 
 def _sorted_out(request: HttpRequest, ids: Sequence[int]) -> tuple[list[Touchpoint], list[LeftOut]]:
@@ -80,8 +70,4 @@ def _sorted_out(request: HttpRequest, ids: Sequence[int]) -> tuple[list[Touchpoi
 def _say(request: HttpRequest, name: str, made: int, left: Sequence[LeftOut]) -> None:
     words = ngettext("%(n)d touchpoint is offered to %(name)s.", "%(n)d touchpoints are offered to %(name)s.", made)
     messages.success(request, words % {"n": made, "name": name})
-    if not left:
-        return
-    words = ngettext("%(n)d is left out and stays selected.", "%(n)d are left out and stay selected.", len(left))
-    named = [f"“{each.touchpoint.name}”: {each.why}" for each in left[:MOST_NAMED]]
-    messages.warning(request, " ".join([words % {"n": len(left)}, *named]))
+    selected.say_left(request, left)

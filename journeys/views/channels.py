@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, sort_of
 from journeys.exports import channels_csv
@@ -21,7 +22,9 @@ from journeys.queries import channel_register
 from journeys.queries.channel_register import FIGURES, NONE, ORDERS, YES, Entry, Filters
 from journeys.registry import CHANNEL_NUMBERS, COST, PARTICIPATION, PREFERENCE, SATISFACTION, USE, ChannelNumbers
 from orgs import access
+from orgs.panels import saved_views as saved
 from orgs.permissions import Permission
+from orgs.queries import saved_views
 from orgs.views.frames import url
 
 PER_PAGE = 25
@@ -33,6 +36,9 @@ KNOWN = {"kind": Channel.Kind.values, "state": Channel.State.values, "blind": [Y
 def index(request: HttpRequest) -> HttpResponse:
     """List the channels side by side, with the blind spots above."""
     access.require(request, Permission.WORKSPACE_READ)
+    views = saved_views.of_list("channels", request.member)  # type: ignore[attr-defined]
+    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+        return redirect(opening)
     entries, filters, sort = _entries(request), _filters(request), _sort(request)
     page = paginate(request, channel_register.listed(entries, filters, sort=sort), per_page=PER_PAGE)
     manages = access.may(request.member, Permission.WORKSPACE_MANAGE)  # type: ignore[attr-defined]
@@ -40,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [words.row(request, each) for each in page.items],
         "headers": headers(request, _columns(), sort=sort),
+        "saved": saved.bar(request, "channels", views, usual=_("All channels")),
         "filters": _bar(request, filters, entries),
         "is_filtered": filters.is_active,
         "blind": words.blind(request, entries),
@@ -47,8 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "actions": [{"label": _("Edit channels"), "url": url(request, "channels"), "icon": "pencil"}] * manages,
         "csv_url": f"{url(request, 'channel_register_csv')}?{request.GET.urlencode()}",
     }
-    template = "journeys/channels.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "journeys/channels.html", context)
 
 
 @require_safe

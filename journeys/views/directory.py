@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from journeys.exports import directory_csv
 from journeys.queries import directory_rows, directory_search
@@ -53,8 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "own": parts.own(request, lists),
         "csv_url": f"{url(request, 'contacts_csv')}?{query}",
     }
-    template = "journeys/contacts.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "journeys/contacts.html", context)
 
 
 @require_safe

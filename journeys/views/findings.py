@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import findings_csv
@@ -39,8 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "new": _new(request, filters),
         "csv_url": f"{reverse('findings_csv', args=[slug])}?{request.GET.urlencode()}",
     }
-    template = "journeys/findings.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "journeys/findings.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from cxhub.web import polls
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import maps_csv
@@ -55,8 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "links": _links(request),
         "csv_url": f"{reverse('journeys_csv', args=[request.workspace.slug])}?{request.GET.urlencode()}",  # type: ignore[attr-defined]
     }
-    template = "journeys/journeys.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "journeys/journeys.html", context)
 
 
 @require_safe

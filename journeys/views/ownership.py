@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from journeys.exports import ownership_csv
 from journeys.fields import FIELDS
@@ -22,12 +23,13 @@ from journeys.queries.abouts import NONE
 from journeys.queries.involvements import GAPS, TEAMS, Filters
 from journeys.services import involvements as giving
 from journeys.views import ownership_parts as parts
+from journeys.views import selected
+from journeys.views.selected import MOST_CHOSEN
 from orgs import access
 from orgs.permissions import Permission
 from orgs.views.frames import url
 
 PER_PAGE = 25
-MOST_CHOSEN = 200
 NAMES = {"search": "q"}
 
 
@@ -57,8 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "csv_url": f"{url(request, 'ownership_csv')}?{request.GET.urlencode()}",
         "query": request.GET.urlencode(),
     }
-    template = "journeys/ownership.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "journeys/ownership.html", context)
 
 
 @require_safe
@@ -76,16 +77,18 @@ def index_csv(request: HttpRequest) -> StreamingHttpResponse:
 def many(request: HttpRequest) -> HttpResponse:
     """Give one department one role at the chosen touchpoints."""
     access.require(request, Permission.INVOLVEMENT_EDIT)
-    chosen = _chosen(request)
+    sent = selected.ids(request)
+    chosen = list(Touchpoint.objects.current().filter(pk__in=sent[:MOST_CHOSEN]).order_by("name", "pk"))
     open_to_me = [each for each in touchpoints.departments() if parts.may_edit(request, each)]
     form = ManyForm(request.POST if request.method == "POST" else None, departments=open_to_me)
     if request.method == "POST" and form.is_valid() and chosen:
-        changed = giving.put_many(touchpoints=chosen, by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
-        _say(request, changed, len(chosen) - changed)
-        return redirect(url(request, "ownership"))
+        given = giving.put_many(touchpoints=chosen, by=request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+        _say(request, given)
+        return redirect(selected.still(request, given.left, sent[MOST_CHOSEN:]) or url(request, "ownership"))
     context = {
         "form": form,
         "chosen": chosen,
+        "rest": sent[MOST_CHOSEN:],
         "crumbs": [{"label": _("Ownership"), "url": url(request, "ownership")}],
     }
     return render(request, "journeys/ownership_many.html", context, status=422 if request.method == "POST" else 200)
@@ -95,17 +98,14 @@ def filters_of(request: HttpRequest) -> Filters:
     return Filters(**{name: asked(request, NAMES.get(name, name)) for name in Filters.__dataclass_fields__})
 
 
-def _chosen(request: HttpRequest) -> list[Touchpoint]:
-    sent = (request.POST if request.method == "POST" else request.GET).getlist("id")
-    ids = [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19][:MOST_CHOSEN]
-    return list(Touchpoint.objects.current().filter(pk__in=ids).order_by("name", "pk")) if ids else []
-
-
-def _say(request: HttpRequest, changed: int, left: int) -> None:
-    text = ngettext("%(n)d touchpoint is changed.", "%(n)d touchpoints are changed.", changed) % {"n": changed}
-    if left:
-        text += " " + ngettext("%(n)d stays as it was.", "%(n)d stay as they were.", left) % {"n": left}
-    messages.success(request, text)
+def _say(request: HttpRequest, given: giving.Given) -> None:
+    text = ngettext("%(n)d touchpoint is changed.", "%(n)d touchpoints are changed.", given.changed)
+    parts_said = [text % {"n": given.changed}]
+    if given.same:
+        text = ngettext("%(n)d had the role already.", "%(n)d had the role already.", given.same)
+        parts_said.append(text % {"n": given.same})
+    messages.success(request, " ".join(parts_said))
+    selected.say_left(request, given.left)
 
 
 def _bar(request: HttpRequest, filters: Filters, departments: list[Any]) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web import polls
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import headers, ordering, sort_of
 from journeys import columns
@@ -55,8 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "added": added,
         **_around(request, views),
     }
-    template = "journeys/touchpoints.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "journeys/touchpoints.html", context)
 
 
 def _around(request: HttpRequest, views: saved_views.Views) -> dict[str, Any]:

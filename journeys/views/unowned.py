@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_safe
 from cxhub.web import drawer
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from journeys.exports import unowned_csv
@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     template = "journeys/unowned.html"
     if drawer.is_asked(request):
         return drawer.show(request, template, context | {"rows": rows[:MOST_IN_DRAWER]})
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, template, context)
 
 
 @require_safe

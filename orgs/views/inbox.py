@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from orgs import access
 from orgs.panels import inbox as panels
@@ -63,8 +64,7 @@ def _listed(request: HttpRequest) -> HttpResponse:
         "empty": {"title": title, "why": why},
         "query": request.GET.urlencode(),
     }
-    template = "orgs/inbox.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "orgs/inbox.html", context)
 
 
 def _mark(rows: Any, mark: str) -> None:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
+from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, ordering, sort_of
 from orgs import access
@@ -49,8 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "csv_url": f"{url(request, 'people_csv')}?{request.GET.urlencode()}",
         "action": {"label": _("Invite people"), "url": url(request, "invitations"), "icon": "user-plus"},
     }
-    template = "orgs/people.html"
-    return render(request, f"{template}#list" if wants_fragment(request) else template, context)
+    return render_list(request, "orgs/people.html", context)
 
 
 @require_safe

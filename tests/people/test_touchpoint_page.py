@@ -237,6 +237,7 @@ def test_a_closed_tab_leaves_a_draft_that_is_offered_not_applied(committed_world
     )
     open_field(page, "Promise to the customer").fill("Never sent")
     context = page.context
+    page.wait_for_timeout(300)  # the browser writes down what is kept a moment later than it says; no hand is as fast
     page.close()
     page = context.new_page()
     page.goto(address)

@@ -29,7 +29,16 @@ def test_it_shows_every_state_in_both_themes(sign_in, world):
 
 def test_every_component_is_in_it():
     shown = set(re.findall(r"components/(\w+)\.html", (ROOT / "gallery_parts.html").read_text()))
-    inner = {"breadcrumb", "field_notes", "options", "pagination", "table_head", "trend_table"} | IN_THE_FRAME
+    inner = {
+        "breadcrumb",
+        "field_notes",
+        "filter_chips",
+        "list_around",
+        "options",
+        "pagination",
+        "table_head",
+        "trend_table",
+    } | IN_THE_FRAME
     assert {path.stem for path in (ROOT / "components").glob("*.html")} - inner - shown == set()
 
 

@@ -128,12 +128,29 @@ def test_many_get_a_role_and_none_is_replaced_unasked(desk, world):
     made = [desk.make(name) for name in ("One", "Two", "Three")]
     put(desk, world.max, made[0], world.service, "I")
     sent = {"id": [each.pk for each in made], "department": world.service.pk, "role": "R"}
-    assert desk.post("ownership/roles/", world.max, **sent).status_code == 302
+    answer = desk.post("ownership/roles/", world.max, **sent)
+    assert answer["Location"] == f"/w/acme/ownership/roles/?id={made[0].pk}"  # what is left out stays selected
     assert [role_of(desk, each, world.service) for each in made] == ["I", "R", "R"]
-    desk.post("ownership/roles/", world.max, **sent, is_replacing="on")
+    text = desk.get(f"ownership/roles/?id={made[0].pk}", world.max).content.decode()
+    assert "2 touchpoints are changed." in text
+    assert "1 is left out and stays selected. “One”: Service has the role “Informed” here." in text
+    answer = desk.post("ownership/roles/", world.max, **sent, is_replacing="on")
+    assert answer["Location"] == "/w/acme/ownership/"
+    assert "1 touchpoint is changed. 2 had the role already." in desk.get("ownership/", world.max).content.decode()
     assert role_of(desk, made[0], world.service) == "R"
     desk.post("ownership/roles/", world.max, **{**sent, "role": "-"}, is_replacing="on")
     assert [role_of(desk, each, world.service) for each in made] == ["", "", ""]
+
+
+def test_more_than_fit_one_go_stay_selected(desk, world, monkeypatch):
+    monkeypatch.setattr("journeys.views.ownership.MOST_CHOSEN", 1)
+    made = [desk.make(name) for name in ("One", "Two")]
+    ids = [each.pk for each in made]
+    text = desk.get(f"ownership/roles/?id={ids[0]}&id={ids[1]}", world.max).content.decode()
+    assert "1 more is selected and comes next" in text
+    answer = desk.post("ownership/roles/", world.max, id=ids, department=world.service.pk, role="R")
+    assert answer["Location"] == f"/w/acme/ownership/roles/?id={ids[1]}"
+    assert [role_of(desk, each, world.service) for each in made] == ["R", ""]
 
 
 def test_a_lead_gives_many_a_role_of_the_own_department_alone(desk, world, spot):

@@ -119,7 +119,7 @@ def test_a_thousand_touchpoints_and_twenty_departments_cost_at_most_fifteen_quer
     with CaptureQueriesContext(connection) as seen:
         answer = client.get("/w/acme/ownership/?page=7")
     assert answer.content.decode().count('<tr id="touchpoint-') == 25
-    assert "1001 touchpoints" in answer.content.decode()
+    assert "1,001 touchpoints" in answer.content.decode()
     assert len(own(seen)) <= 15, "\n".join(own(seen))
 
 

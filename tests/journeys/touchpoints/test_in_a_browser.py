@@ -1,8 +1,11 @@
 """The pages of the catalogue in a real browser: accessible in both themes, on a laptop and a phone."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import expect
 
 from tests.browser import needed, violations
 
@@ -38,3 +41,19 @@ def test_every_page_is_accessible(look):
                 broken[path, scheme] = found
             page.context.close()
     assert broken == {}
+
+
+def test_a_list_narrowed_in_place_says_so_is_saved_and_widened_again(look):
+    page = look("touchpoints/", viewport={"width": 1440, "height": 900})
+    views = page.get_by_role("navigation", name="Saved views")
+    chip = page.get_by_role("link", name="Remove filter Channel:")
+    narrowed = page.get_by_role("combobox", name="Channel", exact=True)
+    narrowed.select_option(index=1)
+    expect(chip).to_be_visible()
+    expect(narrowed).to_be_focused()
+    expect(page.get_by_role("link", name="Clear all")).to_be_visible()
+    expect(views.get_by_role("link", name="Save this view")).to_have_attribute("href", re.compile("list=touchpoints"))
+    assert violations(page) == []
+    chip.click()
+    expect(chip).to_be_hidden()
+    expect(page.get_by_role("link", name="Save this view")).to_be_hidden()
