@@ -78,6 +78,19 @@ class Expectations(ApiView):
         return self.get_paginated_response(StandingSerializer(ready, many=True).data)
 
 
+class OneExpectation(ApiView):
+    """An expectation that holds, and whether its touchpoint keeps it."""
+
+    scopes = {"GET": KeyScope.EXPECTATIONS_READ}
+    serializer_class = StandingSerializer
+
+    @extend_schema(operation_id="expectation_get", responses=StandingSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """Give one expectation as the list does; one that was ended answers 404."""
+        found = access.load(request._request, expectations.in_use(), pk, Permission.WORKSPACE_READ)
+        return Response(StandingSerializer(expectations.standing_of(found, now=timezone.now())).data)
+
+
 class Results(ApiView):
     """What the checks of an expectation found, and what a test tool says of one that it keeps."""
 

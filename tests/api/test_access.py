@@ -41,6 +41,7 @@ TABLE = {
     ("api_kpi", "GET"): (KPIS, ALL, 200),
     ("api_readings", "GET"): (READINGS, ALL, 200),
     ("api_expectations", "GET"): (EXPECTED, ALL, 200),
+    ("api_expectation", "GET"): (EXPECTED, ALL, 200),
     ("api_results", "GET"): (EXPECTED, ALL, 200),
     ("api_releases", "GET"): (RELEASED, ALL, 200),
     ("api_releases", "POST"): (RELEASES, REPORTERS, 201),
@@ -61,6 +62,7 @@ PATHS = {
     "api_kpi": "kpis/{kpi}/",
     "api_readings": "kpis/{kpi}/readings/",
     "api_expectations": "expectations/",
+    "api_expectation": "expectations/{expectation}/",
     "api_releases": "touchpoints/{touchpoint}/releases/",
     "api_results": "expectations/{expectation}/results/",
 }

@@ -106,6 +106,19 @@ def test_results_and_releases_come_newest_first_a_page_at_a_time(expected, world
     assert asking.get(f"touchpoints/{expected.order.pk}/releases/").json()["results"] == []
 
 
+def test_one_is_given_as_the_list_gives_it(expected, world, program):
+    made, ended = expected.posted(), expected.posted()
+    find(expected, made, "fail", "run 1")
+    with world.inside():
+        expectations.end(expectation=ended, by=world.max, now=timezone.now())
+    asking = program(world.vi, READ)
+    listed = asking.get("expectations/").json()["results"]
+    one = asking.get(f"expectations/{made.pk}/")
+    assert (one.status_code, [one.json()]) == (200, listed)
+    assert asking.get(f"expectations/{ended.pk}/").status_code == 404
+    assert program(world.vi, ["kpis:read"]).get(f"expectations/{made.pk}/").status_code == 403
+
+
 def test_it_asks_as_often_for_many_as_for_few(expected, world, program):
     made = expected.posted()
     asking = program(world.vi, ["expectations:read", "releases:read"])

@@ -36,6 +36,7 @@ UNLIKELY = {
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
     "GET /expectations/",
+    "GET /expectations/{id}/",
     "GET /expectations/{id}/results/",
     "POST /expectations/{id}/results/",
     "GET /findings/",

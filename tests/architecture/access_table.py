@@ -407,6 +407,7 @@ TABLE: dict[str, Row] = {
     "api_finding_restoration": Row(get=API_CLOSED, post=Answer(EDITORS, anonymous=401), about="finding"),
     "api_finding_history": Row(get=API, post=API_CLOSED, about="finding", shows=True),
     "api_expectations": Row(get=API, post=API_CLOSED, shows=True),
+    "api_expectation": Row(get=API, post=API_CLOSED, about="expectation", shows=True),
     "api_releases": Row(get=API, post=Answer(REPORTERS, then=415, anonymous=401), about="touchpoint", shows=True),
     "api_results": Row(get=API, post=Answer(REPORTERS, then=415, anonymous=401), about="expectation", shows=True),
     "api_schema": Row(get=API, post=API_CLOSED),
