@@ -20,6 +20,7 @@ class Release(TenantModel):
     version = models.PositiveIntegerField(default=1)  # counts corrections
     origin = models.CharField(max_length=200, blank=True)  # the key that it came with
     noted_at = models.DateTimeField()
+    noted = models.JSONField(null=True, blank=True)  # what it said at first, once somebody corrected it
 
     class Meta(TenantModel.Meta):
         ordering = ["-released_at", "-id"]

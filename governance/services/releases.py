@@ -49,11 +49,14 @@ def note(
 ) -> tuple[Release, bool]:
     """Return the release of this name, and whether it is new. Without a moment it went live now.
 
+    What says again what a release said before somebody corrected it is that release, as it says now.
     Raises IsAnother, BadMoment, ReleaseError.
     """
     _check(touchpoint, released_at, now)
     called = _called(name)
     told = {"text": text.strip(), "link": link}
+    if corrected := _corrected(touchpoint, called, released_at, told):
+        return corrected, False
     try:
         with transaction.atomic():
             when = released_at or now
@@ -84,6 +87,7 @@ def correct(
     if before == _told(held):
         return held
     held.version += 1
+    held.noted = held.noted or before
     try:
         with transaction.atomic():
             held.save()
@@ -135,7 +139,18 @@ def _told(release: Release) -> dict[str, Any]:
 
 def _known(touchpoint: Touchpoint, name: str, released_at: datetime | None, told: dict[str, str]) -> Release:
     found: Release = Release.objects.get(touchpoint=touchpoint, name=name)
-    is_same = all(getattr(found, each) == value for each, value in told.items())
-    if not is_same or (released_at and released_at != found.released_at):
+    if not _says(_told(found), released_at, told):
         raise IsAnother(TAKEN)
     return found
+
+
+def _corrected(touchpoint: Touchpoint, name: str, released_at: datetime | None, told: dict[str, str]) -> Release | None:
+    """Return the release that said exactly this until somebody corrected it, whatever it is called now."""
+    found = Release.objects.filter(touchpoint=touchpoint, noted__release=name).order_by("pk")
+    return next((each for each in found if _says(each.noted, released_at, told)), None)
+
+
+def _says(kept: dict[str, Any], released_at: datetime | None, told: dict[str, str]) -> bool:
+    """Whether a note says what is kept; one without a moment says nothing about it."""
+    is_then = not released_at or kept["released_at"] == released_at.astimezone(UTC).isoformat()
+    return is_then and all(kept[each] == value for each, value in told.items())

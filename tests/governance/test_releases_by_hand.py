@@ -137,3 +137,33 @@ def test_the_same_note_names_each_version_once_in_any_hands(expected, world):
         service.remove(release=first, version=1, by=world.max)
         with pytest.raises(service.WasChanged):
             service.remove(release=first, version=1, by=world.max)
+
+
+def test_what_ci_sends_again_after_a_correction_changes_nothing(expected, world):
+    now, moment = timezone.now(), datetime(2026, 3, 28, 13, 30, tzinfo=UTC)
+    sent = {"touchpoint": expected.visit, "name": "2.4", "text": "Shorter menu", "by": world.ivo, "released_at": moment}
+    with world.inside():
+        made, _new = service.note(now=now, origin="CI", **sent)
+        told = {"released_at": moment, "link": "", "by": world.max, "now": now}
+        service.correct(release=made, version=1, name="2.4", text="Menu", **told)
+        service.correct(release=made, version=2, name="Spring menu", text="A menu of three", **told)
+        for again in (sent, {**sent, "released_at": None}):
+            found, is_new = service.note(now=now, origin="CI", **again)
+            assert (found.pk, found.name, found.text, is_new) == (made.pk, "Spring menu", "A menu of three", False)
+        with pytest.raises(service.IsAnother):
+            service.note(now=now, **{**sent, "name": "Spring menu"})
+        other, is_new = service.note(now=now, **{**sent, "text": "Another 2.4"})
+        assert (other.pk != made.pk, is_new) == (True, True)
+        assert Release.objects.count() == 2
+
+
+def test_a_corrected_text_still_stands_for_what_was_sent(expected, world):
+    now, sent = timezone.now(), {"touchpoint": expected.visit, "name": "2.4", "text": "Shorter menu", "by": world.ivo}
+    with world.inside():
+        made, _new = service.note(now=now, **sent)
+        told = {"released_at": made.released_at, "link": "", "by": world.max, "now": now}
+        service.correct(release=made, version=1, name="2.4", text="Menu", **told)
+        for text in ("Shorter menu", "Menu"):
+            assert service.note(now=now, **{**sent, "text": text})[0].text == "Menu"
+        with pytest.raises(service.IsAnother):
+            service.note(now=now, **{**sent, "text": "Longer menu"})
