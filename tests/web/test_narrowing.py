@@ -70,3 +70,13 @@ def test_a_saved_view_opens_each_of_these_lists(filled, sign_in, name, key):
     part = client.get(opened["Location"], headers=HTMX).content.decode()
     assert "<bdi>My own</bdi>" in part
     assert "My own" not in sign_in(filled[0].max).get(f"{path}?{LISTS[name]}", headers=HTMX).content.decode()
+
+
+def test_another_period_keeps_what_a_list_is_narrowed_to(filled, sign_in):
+    client = sign_in(filled[0].ada)
+    for name in ("off_target", "touchpoints"):
+        path = f"{reverse(name, args=['acme'])}?q=acme"
+        part = client.get(path, headers=HTMX).content.decode()
+        links = re.findall(r'href="([^"]*\bper=[^"]*)"', part)
+        assert links
+        assert all("q=acme" in link for link in links), name
