@@ -100,11 +100,11 @@ def filters_of(request: HttpRequest) -> Filters:
 
 def _say(request: HttpRequest, given: giving.Given) -> None:
     text = ngettext("%(n)d touchpoint is changed.", "%(n)d touchpoints are changed.", given.changed)
-    parts_said = [text % {"n": given.changed}]
+    said = [text % {"n": given.changed}]
     if given.same:
-        text = ngettext("%(n)d had the role already.", "%(n)d had the role already.", given.same)
-        parts_said.append(text % {"n": given.same})
-    messages.success(request, " ".join(parts_said))
+        text = ngettext("%(n)d was so already.", "%(n)d were so already.", given.same)
+        said.append(text % {"n": given.same})
+    messages.success(request, " ".join(said))
     selected.say_left(request, given.left)
 
 

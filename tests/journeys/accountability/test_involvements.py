@@ -136,7 +136,7 @@ def test_many_get_a_role_and_none_is_replaced_unasked(desk, world):
     assert "1 is left out and stays selected. “One”: Service has the role “Informed” here." in text
     answer = desk.post("ownership/roles/", world.max, **sent, is_replacing="on")
     assert answer["Location"] == "/w/acme/ownership/"
-    assert "1 touchpoint is changed. 2 had the role already." in desk.get("ownership/", world.max).content.decode()
+    assert "1 touchpoint is changed. 2 were so already." in desk.get("ownership/", world.max).content.decode()
     assert role_of(desk, made[0], world.service) == "R"
     desk.post("ownership/roles/", world.max, **{**sent, "role": "-"}, is_replacing="on")
     assert [role_of(desk, each, world.service) for each in made] == ["", "", ""]
