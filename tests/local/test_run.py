@@ -34,6 +34,7 @@ class Run:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=_hear_hang_ups,
         )
         self.lines: list[str] = []
         self.reader = threading.Thread(target=self._read, daemon=True)
@@ -62,6 +63,11 @@ class Run:
 
     def number_of(self, name: str) -> int:
         return int(re.search(rf"{name} +\| started, process (\d+)", self.text)[1])
+
+
+def _hear_hang_ups() -> None:
+    """Tests that were begun with `nohup` hand down that a closed terminal is ignored."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def free_port() -> int:
