@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
 from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from governance.queries import by_state
@@ -72,7 +72,7 @@ def _page(request: HttpRequest, listed: Listed) -> HttpResponse:
     """Show a page of the rows, the facts of all of them, and the filters."""
     access.require(request, Permission.WORKSPACE_READ)
     views = saved_views.of_list(listed.name, request.member)  # type: ignore[attr-defined]
-    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+    if opening := saved.opening(request, views):
         return redirect(opening)
     filters, every = _filters(request, listed), listed.every(request)
     found = paginate(request, listed.narrowed(every, filters))

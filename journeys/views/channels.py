@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cxhub.web.asked import asked
 from cxhub.web.filters import bar, select
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
 from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import Column, headers, sort_of
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the channels side by side, with the blind spots above."""
     access.require(request, Permission.WORKSPACE_READ)
     views = saved_views.of_list("channels", request.member)  # type: ignore[attr-defined]
-    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+    if opening := saved.opening(request, views):
         return redirect(opening)
     entries, filters, sort = _entries(request), _filters(request), _sort(request)
     page = paginate(request, channel_register.listed(entries, filters, sort=sort), per_page=PER_PAGE)

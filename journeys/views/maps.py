@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the journeys with their maps."""
     access.require(request, Permission.WORKSPACE_READ)
     views = saved_views.of_list("journeys", request.member)  # type: ignore[attr-defined]
-    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+    if opening := saved.opening(request, views):
         return redirect(opening)
     filters, sort = _filters(request), _sort(request)
     found = _found(request, filters, sort)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxhub.web import polls
-from cxhub.web.htmx import varies_on_htmx, wants_fragment
+from cxhub.web.htmx import varies_on_htmx
 from cxhub.web.lists import render_list
 from cxhub.web.pagination import paginate
 from cxhub.web.sorting import headers, ordering, sort_of
@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the touchpoints with the chosen columns and those that higher apps add."""
     access.require(request, Permission.WORKSPACE_READ)
     views = saved_views.of_list("touchpoints", request.member)  # type: ignore[attr-defined]
-    if (opening := saved.opening(request, views)) and not wants_fragment(request):
+    if opening := saved.opening(request, views):
         return redirect(opening)
     filters = filters_of(request)
     sort, chosen = sort_of(request, ORDERS, default="name"), columns.asked(request)

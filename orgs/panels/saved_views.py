@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from cxhub.web.htmx import wants_fragment
 from orgs.models import SavedView
 from orgs.queries.saved_views import Views
 from orgs.registry import LISTS
@@ -14,8 +15,11 @@ from orgs.services.saved_views import plain_query
 
 
 def opening(request: HttpRequest, views: Views) -> str:
-    """Return where a list goes that was opened without asking for anything: the member's default view, or ""."""
-    first = views.default
+    """Return where a list goes that was opened without asking for anything: the member's default view, or "".
+
+    What htmx asks for is a part of a page that is open: it goes nowhere.
+    """
+    first = None if wants_fragment(request) else views.default
     return f"{request.path}?{first.query}&view={first.pk}" if first and first.query and not request.GET else ""
 
 
