@@ -67,6 +67,7 @@ def test_a_saved_view_opens_each_of_these_lists(filled, sign_in, name, key):
     opened = client.get(path)
     assert opened.status_code == 302
     assert opened["Location"].startswith(f"{path}?{LISTS[name]}&view=")
+    assert client.get(path, headers=HTMX).status_code == 200  # a part of a page that is open goes nowhere
     part = client.get(opened["Location"], headers=HTMX).content.decode()
     assert "<bdi>My own</bdi>" in part
     assert "My own" not in sign_in(filled[0].max).get(f"{path}?{LISTS[name]}", headers=HTMX).content.decode()
